@@ -7,6 +7,7 @@ import {
   withProposedDate,
 } from '../domain/onboarding/group-moves.ts';
 import { partAfter, partBefore } from '../domain/onboarding/parts.ts';
+import { isPlacedNext } from '../domain/onboarding/seeks-date.ts';
 import type { OnboardingState, Snapshot } from '../domain/onboarding/state.ts';
 import { requestedApproval } from '../domain/onboarding/transitions/approval-lapse.ts';
 import * as groupOrder from '../domain/onboarding/transitions/group-order.ts';
@@ -19,14 +20,18 @@ import { judgeDates } from './read-dates.ts';
 import { partsOf } from './read-parts.ts';
 import { leadersNow } from './read-placing.ts';
 
+/** One that others follow, with the date that it has or is to have: none once it has lost it and someone decides first. */
+function dated(now: Snapshot, at: Date): OnboardingState {
+  const { state, booking } = now;
+  const isLost = booking !== undefined && hasToLeave(booking) && !isPlacedNext(state);
+  return isLost ? { ...state, cutover: undefined } : withProposedDate(now, at);
+}
+
 /** Those that a customer has to come after, each with the date that it has or is to have; undefined while it has no place. */
 async function leadersAt(store: Store, { state, booking }: Snapshot, at: Date) {
   if (booking === undefined) return undefined;
   const intake = await store.dossiers.intake(state.reference);
-  const leaders = (await leadersNow(store, state, intake)).map((now) => ({
-    now,
-    dated: withProposedDate(now, at),
-  }));
+  const leaders = (await leadersNow(store, state, intake)).map((now) => ({ now, dated: dated(now, at) }));
   const date = dateToFollow(leaders.map(({ dated }) => dated));
   return { leaders, date, isBefore: notAfterParent(date, booking.cutover) !== undefined, intake };
 }

@@ -11,6 +11,7 @@ import type { Start } from '../domain/onboarding/transitions/start.ts';
 import { withTalkEnd } from '../domain/onboarding/transitions/talk-pause.ts';
 import { withGroupOrder } from '../domain/onboarding/transitions/with-group-order.ts';
 import { withParts } from '../domain/onboarding/transitions/with-parts.ts';
+import { withPlaceLeft } from '../domain/onboarding/transitions/with-place-left.ts';
 import type { Clock } from '../platform/clock.ts';
 import { afterConflict, type Conflicts } from './conflicts.ts';
 import { writesOf } from './effects.ts';
@@ -181,7 +182,8 @@ export function createOnboardings(
     const at = clock.now();
     const shared = withListedDemand(read, withParts(read, given));
     const ended = withGoLapse(read, withTalkEnd(read, shared, at), at);
-    const change = withGroupOrder(read, withCorrection(read, withLapse(read, ended, at), at), at);
+    const left = withPlaceLeft(read, withCorrection(read, withLapse(read, ended, at), at), at);
+    const change = withGroupOrder(read, left, at);
     const after = stateAfter(before, change, at);
     const events = eventsOf(change, before, after, at.toISOString());
     const next = { ...after, eventHash: events.at(-1)?.hash ?? before.eventHash };

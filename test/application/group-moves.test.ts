@@ -8,7 +8,6 @@ import { changeWave } from '../../functions/application/change-wave.ts';
 import { decideReview, decisionsOf } from '../../functions/application/decide-review.ts';
 import { choicesFor } from '../../functions/application/decide-wave.ts';
 import { isOutOfOrder, keepGroupOrder } from '../../functions/application/keep-group-order.ts';
-import { keepPlaces } from '../../functions/application/keep-places.ts';
 import { movePlace } from '../../functions/application/move-place.ts';
 import { recordRunFailure } from '../../functions/application/record-run-status.ts';
 import { resume } from '../../functions/application/resume.ts';
@@ -377,23 +376,26 @@ describe('while the move of a member waits, no go is offered or taken for it', (
 describe('while the parent has to leave its place, its date is none that a member could follow', () => {
   const cancelled = { transition: 'cancel', moveBooked: true, reason } as const;
 
-  /** The wave of the parent is cancelled, and its run fails before it has found another place. */
+  /** The wave of the parent is cancelled, and no other place is found yet. */
   async function parentLosesWave(): Promise<readonly [string, string]> {
     const { parent, members } = await group(1);
-    await recordRunFailure(bench, parent, 1, { status: 'FAILED', error: 'ContractError', redriveCount: 0 });
     await changeWave(bench, 'paris', `paris-${march}`, cancelled, operator);
     expect((await now(parent)).booking?.status).toBe('TO_MOVE');
     return [parent, members[0] ?? ''];
   }
 
-  it('so no go is recorded for the member', async () => {
-    const [, member] = await parentLosesWave();
+  async function refusesGo(member: string): Promise<void> {
     bench.clock.set('2027-04-14T09:00:00.000Z');
     const answer = { kind: 'go_no_go', decision: 'go', reason, seen: 0, seenGo: 0 } as const;
     await expect(decideReview(bench, member, answer, other)).rejects.toThrow('does not cut over before');
+  }
+
+  it('so no go is recorded for the member', async () => {
+    const [, member] = await parentLosesWave();
     // No promise is broken: the parent may find a date before the member.
     await keepGroupOrder(bench, member);
     expect((await now(member)).state.stage).toBe('WAVE_CONFIRMED');
+    await refusesGo(member);
   });
 
   it('so another member waits for the next one', async () => {
@@ -403,18 +405,34 @@ describe('while the parent has to leave its place, its date is none that a membe
     expect((await now(later)).state).toMatchObject({ stage: 'WAITING_LIST', cause: 'PARENT_NOT_BOOKED' });
   });
 
-  it('and once the place is given back, a confirmed member comes to operators', async () => {
+  it('and once its run fails and the place is given back, a confirmed member comes to operators', async () => {
     const [parent, member] = await parentLosesWave();
-    await keepPlaces(bench, (error) => {
-      throw error;
-    });
+    await recordRunFailure(bench, parent, 1, { status: 'FAILED', error: 'ContractError', redriveCount: 0 });
     expect((await now(parent)).booking).toBeUndefined();
+    expect(await messagesOf([parent])).toContainEqual({ kind: 'keep_group_order' });
     await keepGroupOrder(bench, parent);
     expect((await now(member)).state).toMatchObject({ stage: 'GO_NO_GO', cause: 'PARENT_NOT_BEFORE' });
     await resume(bench, parent, 'the fault is fixed', operator);
     expect(await bench.run('ScheduleWave', { reference: parent, run: 2 })).toEqual({ outcome: 'HELD' });
     await keepGroupOrder(bench, parent);
     expect((await now(parent)).booking?.cutover).toBe(april);
+  });
+
+  it('and a member is held back where someone has to decide before a parent is placed again', async () => {
+    const { parent, members } = await group(1);
+    const [member = ''] = members;
+    await bench.store.onboardings.change<void>(parent, async () => ({
+      result: undefined,
+      change: {
+        to: 'IN_REVIEW',
+        set: { reviewKind: 'readiness' },
+        event: { type: 'REVIEW_REQUESTED', actor: system, data: { review: 'readiness' } },
+      },
+    }));
+    await changeWave(bench, 'paris', `paris-${march}`, cancelled, operator);
+    expect(await messagesOf([parent])).toContainEqual({ kind: 'keep_group_order' });
+    await keepGroupOrder(bench, parent);
+    expect((await now(member)).state).toMatchObject({ stage: 'GO_NO_GO', cause: 'PARENT_NOT_BEFORE' });
   });
 });
 

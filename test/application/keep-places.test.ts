@@ -7,12 +7,14 @@ import { keepPlaces } from '../../functions/application/keep-places.ts';
 import { finishCancelled } from '../../functions/application/move-booked.ts';
 import { offerPlaces } from '../../functions/application/offer-places.ts';
 import { calendarNow } from '../../functions/application/read-placing.ts';
+import { recordCutover } from '../../functions/application/record-cutover.ts';
 import { recordRunFailure } from '../../functions/application/record-run-status.ts';
 import { resume } from '../../functions/application/resume.ts';
 import { keys } from '../../functions/store/keys.ts';
 import {
   confirmed,
   customer,
+  goDecided,
   held,
   newToken,
   openTaskBench,
@@ -290,14 +292,29 @@ describe('a held place whose run has failed', () => {
 
 describe('a place that has to be left, of an onboarding whose run has failed', () => {
   const march = 'paris-2027-03-09';
+  const cancelled = { transition: 'cancel', moveBooked: true, reason: 'incident' } as const;
   const booked = async () => (await bench.store.waves.get('paris', march)).booked.customers;
+  const cancel = () => changeWave(bench, 'paris', march, cancelled, operator);
   const mailsOf = async (reference: string) =>
     (await bench.store.outbox.pending(1_000))
       .filter((entry) => entry.reference === reference)
       .flatMap(({ messages }) => messages)
       .filter((message) => message.kind === 'mail' && message.to === 'customer');
+  const lost = {
+    ...{ kind: 'mail', template: 'place_lost', to: 'customer', cancels: '2027-03-09' },
+    lost: { site: 'paris', cutover: '2027-03-09', by: 'platform' },
+  };
+  const placedAgain = (reference: string) => bench.run('ScheduleWave', { reference, run: 2 });
 
-  it('is given back at once after a no-go, of which the customer has read already', async () => {
+  /** The successor run begins with the wait of the present stage, which has been decided. */
+  async function goOn(reference: string, task: 'AskCustomerToConfirmWave' | 'WaitForGoNoGo') {
+    await resume(bench, reference, 'the fault is fixed', operator);
+    const token = newToken();
+    await bench.run(task, { reference, run: 2, token });
+    return bench.completed.get(token);
+  }
+
+  it('is given back after a no-go, of which the customer has read already', async () => {
     await bench.addWave('2027-05-04');
     const reference = await confirmed(bench);
     await bench.store.onboardings.change<void>(reference, async () => ({
@@ -306,38 +323,74 @@ describe('a place that has to be left, of an onboarding whose run has failed', (
     }));
     const answer = { kind: 'go_no_go', decision: 'no_go', reason: 'not ready' } as const;
     await decideReview(bench, reference, answer, operator);
-    expect(await keep()).toBe(0);
     expect(await booked()).toBe(1);
     const told = await mailsOf(reference);
     await fail(reference);
-    expect(await keep()).toBe(1);
+    await fail(reference);
     expect(await booked()).toBe(0);
     expect(await mailsOf(reference)).toEqual(told);
+    const events = await eventsOf(reference);
+    expect(events.slice(-2)).toEqual(['PLACE_GIVEN_BACK', 'EXECUTION_FAILED']);
     expect((await bench.store.onboardings.now(reference)).state).toMatchObject({
       ...{ stage: 'GO_NO_GO', priority: true, run: { status: 'failed' } },
     });
-    expect(await keep()).toBe(0);
-    await resume(bench, reference, 'the fault is fixed', operator);
-    expect(await bench.run('ScheduleWave', { reference, run: 2 })).toEqual({ outcome: 'HELD' });
+    expect(await goOn(reference, 'WaitForGoNoGo')).toBe('NO_GO');
+    expect(await placedAgain(reference)).toEqual({ outcome: 'HELD' });
     expect((await bookingOf(reference))?.wave).toBe(may);
   });
 
-  it('is given back at once after its wave was cancelled, and the customer reads so', async () => {
+  it('is given back with the cancellation of its wave, and the customer reads so', async () => {
     const reference = await confirmed(bench);
     await fail(reference);
-    const cancelled = { transition: 'cancel', moveBooked: true, reason: 'incident' } as const;
-    await changeWave(bench, 'paris', march, cancelled, operator);
-    expect(await booked()).toBe(1);
-    expect(await keep()).toBe(1);
+    await cancel();
     expect(await booked()).toBe(0);
-    expect(await mailsOf(reference)).toContainEqual(
-      expect.objectContaining({
-        ...{ template: 'place_lost', cancels: '2027-03-09' },
-        lost: { site: 'paris', cutover: '2027-03-09', by: 'platform' },
-      }),
-    );
-    await resume(bench, reference, 'the fault is fixed', operator);
-    expect(await bench.run('ScheduleWave', { reference, run: 2 })).toEqual({ outcome: 'WAITING_LIST' });
+    expect(await mailsOf(reference)).toContainEqual(lost);
+    expect(await goOn(reference, 'WaitForGoNoGo')).toBe('MOVED');
+    expect(await placedAgain(reference)).toEqual({ outcome: 'WAITING_LIST' });
+  });
+
+  it('is none that a customer is handed over with, whose wave was cancelled after the go', async () => {
+    await bench.addWave('2027-05-04');
+    const reference = await goDecided(bench);
+    await cancel();
+    expect(await bench.run('HandOver', { reference, run: 1 })).toEqual({ outcome: 'MOVED' });
+    await fail(reference);
+    expect(await bookingOf(reference)).toBeUndefined();
+    expect(await goOn(reference, 'WaitForGoNoGo')).toBe('GO');
+    expect(await bench.run('HandOver', { reference, run: 2 })).toEqual({ outcome: 'MOVED' });
+    expect(await placedAgain(reference)).toEqual({ outcome: 'HELD' });
+    expect((await bookingOf(reference))?.wave).toBe(may);
+  });
+
+  it('leads to another one, whatever the customer has let pass before', async () => {
+    await bench.addWave('2027-05-04');
+    const reference = await held(bench);
+    await bench.store.onboardings.change<void>(reference, async () => ({
+      result: undefined,
+      change: {
+        set: { confirmationTimeouts: 2 },
+        event: { type: 'REMINDED', actor: { kind: 'system', id: 'test' } },
+      },
+    }));
+    await fail(reference);
+    await cancel();
+    expect(await bookingOf(reference)).toBeUndefined();
+    expect(await goOn(reference, 'AskCustomerToConfirmWave')).toBe('ANOTHER_DATE');
+    expect(await placedAgain(reference)).toEqual({ outcome: 'HELD' });
+  });
+
+  it('is given back with a cutover that failed, of which the customer has read, once', async () => {
+    const reference = await goDecided(bench);
+    await bench.run('HandOver', { reference, run: 1 });
+    bench.clock.set('2027-03-09T20:00:00.000Z');
+    await recordCutover(bench, reference, { result: 'rolled_back', reason: 'the storage failed' }, operator);
+    expect(await booked()).toBe(1);
+    const told = await mailsOf(reference);
+    const failure = { status: 'FAILED', error: 'ContractError', redriveCount: 0 } as const;
+    await recordRunFailure(bench, reference, 2, failure);
+    expect(await booked()).toBe(0);
+    expect(await mailsOf(reference)).toEqual(told);
+    expect((await bench.store.waves.get('paris', march)).failedCutovers).toBe(1);
   });
 });
 

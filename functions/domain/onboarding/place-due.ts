@@ -43,13 +43,12 @@ function lookedAtAgain(holdUntil: string): string {
 }
 
 /**
- * The instant at which something falls due on a place by itself: a reminder, then its end. One that has to be left is due
- * at once, in case no run is left to do so. Undefined once the place is confirmed.
+ * The instant at which something falls due on a place by itself: a reminder, then its end. Undefined once the place is
+ * confirmed or has to be left.
  */
 export function placeDueAt(booking: Booking): string | undefined {
-  const { status, holdUntil, reminded, lapseNoted, bookedAt } = booking;
-  if (hasToLeave(booking)) return bookedAt;
-  if (holdUntil === undefined || status === 'CONFIRMED') return undefined;
+  const { status, holdUntil, reminded, lapseNoted } = booking;
+  if (holdUntil === undefined || status === 'CONFIRMED' || hasToLeave(booking)) return undefined;
   if (status === 'TO_MOVE') return lapseNotedAt(holdUntil);
   if (lapseNoted === true) return lookedAtAgain(holdUntil);
   const reminder = reminded === true ? undefined : reminderAt(booking);

@@ -55,8 +55,9 @@ export function createHandler({ store, logger }: Dependencies): TaskHandler {
   async function handedOver(snapshot: Snapshot): Promise<Decided<Outcome>> {
     const { state, booking } = snapshot;
     const moved = { outcome: outcomeFor(state.run, 'HAND_OVER', 'MOVED') };
-    if (booking?.status === 'TO_MOVE') return { result: moved };
-    if (booking !== undefined && (await isCancelled(booking))) {
+    // While the run had failed, a place to leave was given back.
+    if (booking === undefined || booking.status === 'TO_MOVE') return { result: moved };
+    if (await isCancelled(booking)) {
       return { result: moved, change: leaveCancelledWave(snapshot) };
     }
     return {

@@ -31,6 +31,7 @@ import type { Logger } from '../../platform/log.ts';
 import { createTask, type TaskHandler } from '../../platform/task.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
 import type { Store } from '../../store/store.ts';
+import { unlessUnreadable } from '../../store/unreadable.ts';
 
 interface Dependencies {
   readonly store: Store;
@@ -83,11 +84,10 @@ export function createHandler(dependencies: Dependencies): TaskHandler {
     const { state, wait, booking, preparation } = snapshot;
     const isPlaced = booking?.status === 'HELD' || booking?.status === 'CONFIRMED';
     if (!isPlaced || preparation !== undefined || wait?.decision === 'DECLINED') return found;
-    const [placing, calendar] = await Promise.all([
-      placingOf(store, state, calendarDateOf(at)),
-      calendarNow(dependencies),
-    ]);
-    const seat = seatBeside(snapshot, booking, placing, calendar);
+    // A place is not lost for want of a seat: where one that it follows cannot be read, there is none.
+    const placing = await unlessUnreadable(() => placingOf(store, state, calendarDateOf(at)));
+    if (placing === undefined) return found;
+    const seat = seatBeside(snapshot, booking, placing, await calendarNow(dependencies));
     return { ...found, change: withSeat(snapshot, found.change, seat, at) };
   }
 

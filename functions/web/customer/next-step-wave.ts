@@ -78,7 +78,7 @@ function whatFrees({ state }: Standing['now']): Text {
   if (state.cause === 'PARENT_NOT_BOOKED') return partBefore(state) === undefined ? parentFirst : partFirst;
   if (state.cause === 'PREPARATION_NOT_OPEN') return beforeOpening;
   const frees = state.cause === 'KEPT_FOR_LARGE' ? both(keptForTime, freesPlace) : freesPlace;
-  return state.tier === 'CONDITIONAL' ? both(frees, opensWaves) : frees;
+  return state.tier === 'CONDITIONAL' && state.blockingDue !== undefined ? both(frees, opensWaves) : frees;
 }
 
 function position(listed: ListStanding | undefined, today: CalendarDate): Text {

@@ -1,5 +1,5 @@
 import { seeksAnotherDate } from '../../domain/onboarding/cutover.ts';
-import type { Stage } from '../../domain/onboarding/lifecycle.ts';
+import { hasPlaceInWave, type Stage } from '../../domain/onboarding/lifecycle.ts';
 import { placeToAnswer } from '../../domain/onboarding/place-due.ts';
 import { afterIncident } from '../../domain/onboarding/silence.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
@@ -54,7 +54,7 @@ function interrupted(standing: Standing): NextStep {
       when: untilResolved,
     };
   }
-  const placeGone = now.state.stage === 'WAVE_HELD' && now.booking === undefined;
+  const placeGone = hasPlaceInWave(now.state) && now.booking === undefined;
   const rest = placeGone
     ? {
         fr: `La place qui vous était réservée est rendue. ${afterIncident(now.state).fr}`,

@@ -71,7 +71,9 @@ it('a customer on the waiting list reads what would help it, and nothing else', 
   const opening = 'avant l’ouverture de la préparation';
   for (const [state, told, not] of [
     [{ cause: 'WAVE_FULL', tier: 'READY' }, [freed], [cleared]],
-    [{ cause: 'WAVE_FULL', tier: 'CONDITIONAL' }, [freed, cleared], []],
+    [{ cause: 'WAVE_FULL', tier: 'CONDITIONAL', blockingDue: '2027-01-22' }, [freed, cleared], []],
+    // By its score alone.
+    [{ cause: 'WAVE_FULL', tier: 'CONDITIONAL' }, [freed], [cleared]],
     [{ cause: 'KEPT_FOR_LARGE', tier: 'READY' }, [freed, 'gardé un temps'], [cleared]],
     [{ cause: 'PREPARATION_NOT_OPEN', tier: 'CONDITIONAL' }, [opening], [freed, cleared]],
     [
@@ -111,6 +113,11 @@ it('a customer reads of no cutover on a day that it has to leave', async () => {
   const { what, when } = nextStep({ ...standing, now: leaving });
   expect(what.en).toBe('We are looking for your date.');
   expect(JSON.stringify(when)).not.toContain('Bascule le');
+  const { run } = leaving.state;
+  const failed = inState({ ...leaving, booking: undefined }, { run: { ...run, status: 'failed' } });
+  const ofFailed = JSON.stringify(nextStep({ ...standing, now: failed }).what);
+  expect(ofFailed).toContain('est rendue');
+  expect(ofFailed).not.toContain('Rien n’est perdu');
 });
 
 it('a preparation wave that is under way has started', async () => {

@@ -41,7 +41,10 @@ export function moveOutOfCancelledWave(
   if (booking.status === 'OFFERED') return takeOfferBack({ ...snapshot, booking }, 'WAVE_CANCELLED', actor);
   const change = outOfWave(snapshot, actor);
   // There is nothing to decide: what follows the review, or the answers, finds another place.
-  if (placedLater.has(state.stage)) return change;
+  if (placedLater.has(state.stage)) {
+    // Until then there is no date that others could follow.
+    return change === undefined ? undefined : { ...change, messages: [{ kind: 'keep_group_order' }] };
+  }
   const decided = decidedByMove(snapshot, at);
   if (decided === undefined || change === undefined) return undefined;
   return { ...change, wait: decided, messages: [{ kind: 'wake' }] };

@@ -169,7 +169,9 @@ function lookForAnotherDate(
     },
     event: { type: 'CUTOVER_RECORDED', actor, reason, data: { result, ...place } },
     effects: [
-      ...(booking === undefined ? [] : [toMove(booking, { mayStay: false }), countFailed(booking)]),
+      ...(booking === undefined
+        ? []
+        : [toMove(booking, { mayStay: false, leftFor: 'platform' }), countFailed(booking)]),
       // No one was reminded of its conditions while it was handed over.
       ...(assessed === undefined ? [] : [putResult(assessed)]),
     ],
