@@ -14,6 +14,7 @@ import type { KnownOperator } from '../store/staff.ts';
 import type { StoredWave } from '../store/waves.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 import { findWave } from './find-wave.ts';
+import { operatorNamed } from './operator-named.ts';
 import { readExit, type WaveExit } from './read-exit.ts';
 
 type Reader = Pick<ApplicationDependencies, 'store' | 'clock' | 'platform'>;
@@ -69,9 +70,7 @@ function taskOf(
   return {
     gate,
     state: taskStateOf(gate, wave, facts),
-    owner: operators.find(
-      ({ subject, earlier }) => subject === owner || earlier.some((each) => each === owner),
-    ),
+    owner: operatorNamed(operators, owner),
     ...{ note, done, version },
   };
 }

@@ -7,6 +7,7 @@ import type { Snapshot } from '../domain/onboarding/state.ts';
 import type { Answers } from '../domain/questionnaire/answers.ts';
 import type { Dossiers } from '../store/dossiers.ts';
 import type { Store } from '../store/store.ts';
+import { operatorNamed } from './operator-named.ts';
 
 /** The data of one outbox entry's messages, read on first use and once for all of them. */
 export interface Reading {
@@ -19,6 +20,8 @@ export interface Reading {
   person(id: string): Promise<Person | undefined>;
   /** The code sent last to the contact, or to a person. */
   identityCode(person?: string): Promise<IdentityCode | undefined>;
+  /** Mail address of the operator who owns the go/no-go of the onboarding's wave; undefined where no one does. */
+  goNoGoOwner(at: Date): Promise<string | undefined>;
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {
@@ -43,11 +46,12 @@ async function withWhole({ now }: Store['onboardings'], reference: string): Prom
 
 /** Call it once the entry is known to be stored: the data is then at least as new as the change that wrote the entry. */
 export function readingOf(
-  { onboardings, dossiers, people, identityCodes }: Store,
+  { onboardings, dossiers, people, identityCodes, gateTasks, staff }: Store,
   reference: string,
 ): Reading {
+  const now = once(() => withWhole(onboardings, reference));
   return {
-    now: once(() => withWhole(onboardings, reference)),
+    now,
     intake: once(() => dossiers.intake(reference)),
     result: once(() => dossiers.result(reference)),
     answers: once(async () => {
@@ -61,5 +65,13 @@ export function readingOf(
     }),
     person: (id) => people.get(reference, id),
     identityCode: (person) => identityCodes.get(reference, person),
+    goNoGoOwner: async (at) => {
+      const { wave } = (await now()).state;
+      if (wave === undefined) return undefined;
+      const { items } = await gateTasks.of(wave);
+      const task = items.find(({ code }) => code === 'GO_NO_GO');
+      if (task?.owner === undefined) return undefined;
+      return operatorNamed(await staff.operators(at), task.owner)?.mail;
+    },
   };
 }

@@ -75,6 +75,9 @@ function answerBy(template: MailTemplate, now: Snapshot): string | undefined {
   return calendarDateOf(new Date(wait.until));
 }
 
+/** Mails to the operator who owns the gate of the wave; to the shared address where no one does. */
+const ofGate: ReadonlySet<MailTemplate> = new Set(['review_go_no_go_due', 'review_blocks_go']);
+
 /** Mails to staff that say by when to act. */
 const staffLimits: ReadonlySet<MailTemplate> = new Set([
   'review_requested',
@@ -364,6 +367,18 @@ async function forCalendar(
   return { said: { calendar: invitation.method }, attached: { attachments: invitation.files } };
 }
 
+/** Where a mail to staff goes: of a gate, to the operator who owns it. */
+async function staffAddress(
+  { clock, mail }: Dependencies,
+  reading: Reading,
+  { template, to }: { readonly template: MailTemplate; readonly to: 'owner' | 'operators' | 'on_call' },
+): Promise<string> {
+  if (to === 'owner') return (await reading.now()).state.owner;
+  if (to === 'on_call') return mail.onCall;
+  const owner = ofGate.has(template) ? await reading.goNoGoOwner(clock.now()) : undefined;
+  return owner ?? mail.operators;
+}
+
 /** The message of the outbox that a mail is written for. */
 interface Sending {
   /** The same each time it is sent. */
@@ -419,10 +434,10 @@ export async function writeMail(
       mailSetupUrl: `${mail.publicUrl}/mail-setup`,
       staffUrl: `${mail.publicUrl}/${to === 'owner' ? 'sales' : 'operations'}/${reference}`,
     });
-    const addresses = { owner: state.owner, operators: mail.operators, on_call: mail.onCall };
+    const address = await staffAddress(dependencies, reading, { template, to });
     // Sales ask the operators; what the operators get, they decide on the page.
     const answers = to === 'owner' ? { replyTo: mail.operators } : {};
-    return { id, to: addresses[to], ...answers, language: staffLanguage, ...composed };
+    return { id, to: address, ...answers, language: staffLanguage, ...composed };
   }
   const intake = await reading.intake();
   const silenceEnd = silenceEndOf(now);

@@ -1,6 +1,7 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerWave } from '../../../functions/application/answer-wave.ts';
+import { changeTask } from '../../../functions/application/change-task.ts';
 import { readingOf } from '../../../functions/application/reading.ts';
 import type { MailTemplate } from '../../../functions/domain/onboarding/messages.ts';
 import type { ResultRecord } from '../../../functions/domain/onboarding/records.ts';
@@ -312,6 +313,30 @@ describe('a mail to staff', () => {
     const { booking: _booking, ...without } = reviewed;
     expect(await staffMail(without, 'review_requested')).not.toContain('perd sa place');
   });
+
+  it.each(['review_go_no_go_due', 'review_blocks_go'] as const)(
+    '%s goes to who owns the gate',
+    async (template) => {
+      const { runtime } = trial;
+      const { reference, wave = '' } = now.state;
+      const toWhom = async (to: 'operators' | 'on_call') => {
+        const sending = { id: 'a-mail', at: '2027-01-01T00:00:00.000Z' };
+        const message = { kind: 'mail', template, to } as const;
+        return (await writeMail(mailing(), readingOf(runtime.store, reference), message, sending))?.to;
+      };
+      const operator = { kind: 'operator', id: 'op' } as const;
+      const assign = (owner: string | null) => changeTask(runtime, wave, 'GO_NO_GO', { owner }, operator);
+      expect(await toWhom('operators')).toBe('ops@x.example');
+      const farida = { subject: 'farida', name: 'Farida', mail: 'farida@x.example' } as const;
+      await runtime.store.staff.signedIn({ ...farida, roles: ['operator'] }, runtime.clock.now());
+      await assign('farida@x.example');
+      expect(await toWhom('operators')).toBe('farida@x.example');
+      expect(await toWhom('on_call')).toBe('call@x.example');
+      await runtime.store.staff.signedIn({ ...farida, roles: [] }, runtime.clock.now());
+      expect(await toWhom('operators')).toBe('ops@x.example');
+      await assign(null);
+    },
+  );
 
   it('about new answers promises sales the date only', async () => {
     expect(await staffMail(now, 'owner_answered')).toContain(
