@@ -196,7 +196,9 @@ export function ofWave(
       const wave = waveOf(model, id);
       return wave === undefined ? undefined : expected(wave, model);
     },
-    act: ({ runtime }) => changeWave(runtime, 'paris', id, { ...change, reason: 'test' }, operator),
+    // Whatever it grows over the wave before it.
+    act: ({ runtime }) =>
+      changeWave(runtime, 'paris', id, { ...change, reason: 'test', growthReason: 'test' }, operator),
     severalRounds,
   });
 }
