@@ -6,7 +6,7 @@ import {
   proposedMove,
   withProposedDate,
 } from '../domain/onboarding/group-moves.ts';
-import { partAfter, partBefore } from '../domain/onboarding/parts.ts';
+import { partBefore } from '../domain/onboarding/parts.ts';
 import { isPlacedNext } from '../domain/onboarding/seeks-date.ts';
 import type { OnboardingState, Snapshot } from '../domain/onboarding/state.ts';
 import { requestedApproval } from '../domain/onboarding/transitions/approval-lapse.ts';
@@ -17,13 +17,13 @@ import type { Store } from '../store/store.ts';
 import { unlessUnreadable } from '../store/unreadable.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 import { judgeDates } from './read-dates.ts';
-import { partsOf } from './read-parts.ts';
+import { followersOf, partsOf } from './read-parts.ts';
 import { leadersNow } from './read-placing.ts';
 
 /** One that others follow, with the date that it has or is to have: none once it has lost it and someone decides first. */
 function dated(now: Snapshot, at: Date): OnboardingState {
   const { state, booking } = now;
-  const isLost = booking !== undefined && hasToLeave(booking) && !isPlacedNext(state);
+  const isLost = hasToLeave(booking) && !isPlacedNext(state);
   return isLost ? { ...state, cutover: undefined } : withProposedDate(now, at);
 }
 
@@ -41,8 +41,7 @@ export async function isOutOfOrder(store: Store, snapshot: Snapshot, at: Date): 
   if (snapshot.booking === undefined) return false;
   if (isHeldBack(snapshot.state)) return true;
   const found = await leadersAt(store, snapshot, at);
-  const isLeft = ({ booking }: Snapshot) => booking !== undefined && hasToLeave(booking);
-  return found?.isBefore === true || found?.leaders.some(({ now }) => isLeft(now)) === true;
+  return found?.isBefore === true || found?.leaders.some(({ now }) => hasToLeave(now.booking)) === true;
 }
 
 /** How a customer stands to those that it follows, with the waves that it could move to. */
@@ -92,8 +91,7 @@ export async function keepGroupOrder(
 ): Promise<void> {
   const { store, clock } = dependencies;
   const { state } = await store.onboardings.now(reference);
-  const after = partAfter(state);
-  const followers = await store.starts.followers(state.siren);
+  const followers = await followersOf(store, state);
   let told = false;
 
   async function keepOf(each: string): Promise<OnboardingState> {
@@ -105,7 +103,7 @@ export async function keepGroupOrder(
     });
   }
 
-  for (const each of [reference, ...(after === undefined ? [] : [after]), ...followers]) {
+  for (const each of [reference, ...followers]) {
     const kept = await unlessUnreadable(() => keepOf(each));
     // Of a member that was split, the parts have dates.
     const parts = kept === undefined ? [] : ((await unlessUnreadable(() => partsOf(store, kept))) ?? []);

@@ -190,7 +190,7 @@ async function begunOrWhole({ onboardings }: Store, reference: string): Promise<
 
 /** One that others follow, as a new place has to come after it: the date of a place that has to be left is none. */
 function followed({ state, booking }: Snapshot): OnboardingState {
-  return booking !== undefined && hasToLeave(booking) ? { ...state, cutover: undefined } : state;
+  return hasToLeave(booking) ? { ...state, cutover: undefined } : state;
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Snapshot } from '../domain/onboarding/state.ts';
 import type { Answers } from '../domain/questionnaire/answers.ts';
 import type { Dossiers } from '../store/dossiers.ts';
 import type { Store } from '../store/store.ts';
+import { unlessUnreadable } from '../store/unreadable.ts';
 import { operatorNamed } from './operator-named.ts';
 
 /** The data of one outbox entry's messages, read on first use and once for all of them. */
@@ -68,8 +69,7 @@ export function readingOf(
     goNoGoOwner: async (at) => {
       const { wave } = (await now()).state;
       if (wave === undefined) return undefined;
-      const { items } = await gateTasks.of(wave);
-      const task = items.find(({ code }) => code === 'GO_NO_GO');
+      const task = await unlessUnreadable(() => gateTasks.get(wave, 'GO_NO_GO'));
       if (task?.owner === undefined) return undefined;
       return operatorNamed(await staff.operators(at), task.owner)?.mail;
     },

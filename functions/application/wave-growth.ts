@@ -18,9 +18,6 @@ type Reader = Pick<ApplicationDependencies, 'store' | 'clock'>;
 const pageSize = 100;
 const pagesAtMost = 10;
 
-/** A customer that by itself keeps a wave from having met its exit criteria. */
-const against: ReadonlySet<ExitStatus> = new Set(['to_record', 'hypercare_overdue']);
-
 /**
  * Whether a wave is over and has met its exit criteria, as far as that can be said: not of one with more than 1,000
  * customers, nor of one in which some cannot be read. Reads none of a wave still to come.
@@ -35,7 +32,8 @@ async function hasMetExitCriteria({ store, clock }: Reader, wave: Wave): Promise
   });
   for await (const { items, unreadable = [], cursor } of pages) {
     const found = items.map((state) => exitStatusOf(state, wave, today));
-    if (unreadable.length > 0 || found.some((status) => against.has(status))) return false;
+    const { recorded, hypercare } = exitCriteriaOf(tallyOf(found, wave));
+    if (unreadable.length > 0 || !recorded || !hypercare) return false;
     statuses.push(...found);
     isWhole = cursor === undefined;
   }

@@ -24,6 +24,7 @@ import {
 } from '../tasks/bench.ts';
 
 const inMay = { E1: { earliest: '2027-05-01', reason: 'none' } } as const;
+const march = 'paris-2027-03-09';
 const may = 'paris-2027-05-04';
 const day = 86_400_000;
 
@@ -65,6 +66,24 @@ async function heldOfFailed(): Promise<string> {
 
 const fail = (reference: string) =>
   recordRunFailure(bench, reference, 1, { status: 'FAILED', error: 'ContractError', redriveCount: 0 });
+
+const booked = async () => (await bench.store.waves.get('paris', march)).booked.customers;
+
+async function messagesOf(reference: string) {
+  const entries = await bench.store.outbox.pending(1_000);
+  return entries.filter((entry) => entry.reference === reference).flatMap(({ messages }) => messages);
+}
+
+/** The successor run begins with the wait of the present stage. */
+async function goOn(
+  reference: string,
+  task: 'AskCustomerToConfirmWave' | 'WaitForGoNoGo' = 'AskCustomerToConfirmWave',
+) {
+  await resume(bench, reference, 'the fault is fixed', operator);
+  const token = newToken();
+  await bench.run(task, { reference, run: 2, token });
+  return bench.completed.get(token);
+}
 
 it('reminds once, however often and at once it is called', async () => {
   const reference = await held(bench);
@@ -163,21 +182,7 @@ it('finds the places that an earlier release stored without a due date, once the
 });
 
 describe('a held place whose run has failed', () => {
-  const march = 'paris-2027-03-09';
-  const booked = async () => (await bench.store.waves.get('paris', march)).booked.customers;
   const stateOf = async (reference: string) => (await bench.store.onboardings.now(reference)).state;
-  const messagesOf = async (reference: string) =>
-    (await bench.store.outbox.pending(1_000))
-      .filter((entry) => entry.reference === reference)
-      .flatMap(({ messages }) => messages);
-
-  /** The successor run continues where the customer was asked. */
-  async function goOn(reference: string) {
-    await resume(bench, reference, 'the fault is fixed', operator);
-    const token = newToken();
-    await bench.run('AskCustomerToConfirmWave', { reference, run: 2, token });
-    return bench.completed.get(token);
-  }
 
   it('is given back at its end, without waking the run, and another is held once it goes on', async () => {
     const reference = await heldOfFailed();
@@ -291,28 +296,15 @@ describe('a held place whose run has failed', () => {
 });
 
 describe('a place that has to be left, of an onboarding whose run has failed', () => {
-  const march = 'paris-2027-03-09';
   const cancelled = { transition: 'cancel', moveBooked: true, reason: 'incident' } as const;
-  const booked = async () => (await bench.store.waves.get('paris', march)).booked.customers;
   const cancel = () => changeWave(bench, 'paris', march, cancelled, operator);
   const mailsOf = async (reference: string) =>
-    (await bench.store.outbox.pending(1_000))
-      .filter((entry) => entry.reference === reference)
-      .flatMap(({ messages }) => messages)
-      .filter((message) => message.kind === 'mail' && message.to === 'customer');
+    (await messagesOf(reference)).filter((message) => message.kind === 'mail' && message.to === 'customer');
   const lost = {
     ...{ kind: 'mail', template: 'place_lost', to: 'customer', cancels: '2027-03-09' },
     lost: { site: 'paris', cutover: '2027-03-09', by: 'platform' },
   };
   const placedAgain = (reference: string) => bench.run('ScheduleWave', { reference, run: 2 });
-
-  /** The successor run begins with the wait of the present stage, which has been decided. */
-  async function goOn(reference: string, task: 'AskCustomerToConfirmWave' | 'WaitForGoNoGo') {
-    await resume(bench, reference, 'the fault is fixed', operator);
-    const token = newToken();
-    await bench.run(task, { reference, run: 2, token });
-    return bench.completed.get(token);
-  }
 
   it('is given back after a no-go, of which the customer has read already', async () => {
     await bench.addWave('2027-05-04');

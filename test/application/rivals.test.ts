@@ -196,7 +196,7 @@ describe('two at once', () => {
     expect(booking?.status).not.toBe('TO_MOVE');
   });
 
-  it('operators who change a wave that both have read: one change is stored, the other is told', async () => {
+  it('operators who change a wave that both have read: one change is stored, the others are refused', async () => {
     const wave = await runtime.store.waves.get('paris', 'paris-2027-04-06');
     const capacityOf = (customers: number) => ({ ...wave.capacity, customers });
     const changes = [

@@ -48,8 +48,8 @@ export function toMove(
 }
 
 /** True for a place that has to be left, whatever else is found. */
-export function hasToLeave({ status, mayStay }: Pick<Booking, 'status' | 'mayStay'>): boolean {
-  return status === 'TO_MOVE' && mayStay !== true;
+export function hasToLeave(booking: Booking | undefined): boolean {
+  return booking?.status === 'TO_MOVE' && booking.mayStay !== true;
 }
 
 interface PlaceTaken {

@@ -59,10 +59,6 @@ const beforeOpening: Text = {
   en: ' No date can be booked before preparation opens: we can offer you a place from that day on.',
 };
 
-function both(one: Text, other: Text): Text {
-  return { fr: `${one.fr}${other.fr}`, en: `${one.en}${other.en}` };
-}
-
 const parentFirst: Text = {
   fr: ' Une place pourra vous être proposée dès que l’entité de tête de votre groupe aura sa date.',
   en: ' We can offer you a place once the parent organisation of your group has its date.',
@@ -77,8 +73,8 @@ const partFirst: Text = {
 function whatFrees({ state }: Standing['now']): Text {
   if (state.cause === 'PARENT_NOT_BOOKED') return partBefore(state) === undefined ? parentFirst : partFirst;
   if (state.cause === 'PREPARATION_NOT_OPEN') return beforeOpening;
-  const frees = state.cause === 'KEPT_FOR_LARGE' ? both(keptForTime, freesPlace) : freesPlace;
-  return state.tier === 'CONDITIONAL' && state.blockingDue !== undefined ? both(frees, opensWaves) : frees;
+  const frees = state.cause === 'KEPT_FOR_LARGE' ? and(keptForTime, freesPlace) : freesPlace;
+  return state.tier === 'CONDITIONAL' && state.blockingDue !== undefined ? and(frees, opensWaves) : frees;
 }
 
 function position(listed: ListStanding | undefined, today: CalendarDate): Text {

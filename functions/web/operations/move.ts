@@ -1,12 +1,11 @@
 import { decideReview } from '../../application/decide-review.ts';
 import { movePlace } from '../../application/move-place.ts';
 import { readDates } from '../../application/read-dates.ts';
-import { partsOf } from '../../application/read-parts.ts';
+import { followersOf, partsOf } from '../../application/read-parts.ts';
 import { formatDate } from '../../domain/calendar-date.ts';
 import { organisationName } from '../../domain/intake/scope-names.ts';
 import { changesLeft } from '../../domain/onboarding/another-date.ts';
 import { stageInWords } from '../../domain/onboarding/lifecycle.ts';
-import { partAfter } from '../../domain/onboarding/parts.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { whyTwoPeople } from '../../domain/onboarding/transitions/approvals.ts';
 import type { Text } from '../../domain/text.ts';
@@ -68,11 +67,7 @@ async function readFollower(store: Store, reference: string): Promise<readonly S
 
 /** Those with a date that have to cut over after this one: the next part, the members of its group. */
 async function readFollowers({ store }: WebDependencies, { state }: Snapshot) {
-  const after = partAfter(state);
-  const references = [
-    ...(after === undefined ? [] : [after]),
-    ...(await store.starts.followers(state.siren)),
-  ];
+  const references = await followersOf(store, state);
   const read = await Promise.all(
     references.slice(0, mostFollowers).map((reference) => readFollower(store, reference)),
   );

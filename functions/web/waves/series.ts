@@ -207,12 +207,12 @@ function readSeries({ platform }: WebDependencies, fields: FormFields) {
   if (problems.length > 0 || kind === undefined || from === undefined) return { problems };
   if ('problem' in everyWeeks || 'problem' in count) return { problems };
   const state = fields.get('state') === 'PLANNED' ? 'PLANNED' : 'OPEN';
+  const { reason, ...growth } = why;
   const series: Series = {
     ...{ sites, kind, state, capacity, from },
-    ...{ everyWeeks: everyWeeks.value, count: count.value },
-    ...(why.growthReason === undefined ? {} : { growthReason: why.growthReason }),
+    ...{ everyWeeks: everyWeeks.value, count: count.value, ...growth },
   };
-  return { series, reason: why.reason };
+  return { series, reason };
 }
 
 /** The form that adds a series: it shows every date first, then adds those that can be. */

@@ -262,7 +262,7 @@ describe('a wave', () => {
     expect((await confirmForm(operator, path, [why, ['transition', 'freeze']])).status).toBe(303);
     expect(await state()).toBe('FROZEN');
     expect((await confirmForm(operator, path, [why, ['transition', 'freeze']])).status).toBe(422);
-    // As over the API: nobody loses anything by it.
+    // As over the API: no one loses anything by it.
     const page = await (await operator.get(path)).text();
     expect(textOf(page)).toMatch(/Motif \(facultatif\)/);
     expect((await confirmForm(operator, path, [['transition', 'reopen']])).status).toBe(303);

@@ -109,10 +109,9 @@ export function withSeat(
   at: Date,
 ): Change | undefined {
   const effects = seatEffects(snapshot, seat, at);
-  if (seat === undefined || effects.length === 0) return change;
   if (change !== undefined) return { ...change, effects: [...(change.effects ?? []), ...effects] };
   // One that is given back without more goes with the confirmation.
-  if (seat === 'give_back') return undefined;
+  if (seat === undefined || seat === 'give_back') return undefined;
   const { id, cutover } = seat.take;
   return {
     event: { type: 'PREPARATION_BOOKED', actor: system, data: { wave: id, starts: cutover } },
