@@ -252,7 +252,7 @@ function refuseHarm(wave: StoredWave, after: Wave, change: WaveChange, reference
         fr: `La capacité demandée est inférieure à ce qui est réservé (${names.map(({ fr }) => fr).join(', ')}). Déplacez d’abord des clients${who.fr}.`,
         en: `The requested capacity is below what is booked (${names.map(({ en }) => en).join(', ')}). Move customers first${who.en}.`,
       },
-      'capacity',
+      `capacity.${over[0]}`,
     );
   }
   const { customers } = wave.booked;

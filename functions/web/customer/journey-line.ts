@@ -60,7 +60,7 @@ const stateWords: Readonly<Record<JourneyStep['state'], Text>> = {
 
 /** Meetings and notices before the cutover, as one step until they have days. */
 const undatedGates: Text = {
-  fr: 'Préparatifs de la vague, de T\u201135 à T\u20111',
+  fr: 'Préparatifs de la vague, de J\u201135 à J\u20111',
   en: 'Wave preparations, T\u201135 to T\u20111',
 };
 
@@ -84,8 +84,9 @@ function nameOf(
   if (code === 'QUESTIONNAIRE' && state === 'current' && progress !== undefined) {
     return `${view.t(label)} ${progress.done}/${progress.of}`;
   }
+  if (offset === undefined || offset >= 0) return view.t(label);
   // A line must not break within T-35.
-  return offset !== undefined && offset < 0 ? `${view.t(label)} (T\u2011${-offset})` : view.t(label);
+  return `${view.t(label)} (${view.t({ fr: 'J', en: 'T' })}\u2011${-offset})`;
 }
 
 function dayOf(view: View, { code, date }: JourneyStep): Html {

@@ -63,10 +63,10 @@ export function readCapacity(
 /** The problems of a refused wave at the fields of its form, which names components without "capacity". */
 export function refusedFields(error: unknown, field: string): readonly Problem[] {
   const named = error instanceof WaveChangeRefusedError ? error.problems : [];
-  const asksWhy = named.some((problem) => problem.field === 'growthReason');
+  const own = named.find(
+    (problem) => problem.field === 'growthReason' || problem.field.startsWith('capacity.'),
+  );
   const problems =
-    error instanceof InvalidInputError
-      ? error.problems
-      : [refusalOf(error, asksWhy ? 'growthReason' : field)];
+    error instanceof InvalidInputError ? error.problems : [refusalOf(error, own?.field ?? field)];
   return problems.map((problem) => ({ ...problem, field: problem.field.replace(/^capacity\./, '') }));
 }

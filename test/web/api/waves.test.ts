@@ -268,7 +268,7 @@ describe('the calendar over the API', () => {
     const id = z.string().parse(booking?.wave);
     expect((await api.send('GET', `/waves/${id}`)).body).toMatchObject({ onboardings: [reference] });
     for (const [change, pointer] of [
-      [{ capacity: { customers: 0, points: 0, complex: 0 } }, '/capacity'],
+      [{ capacity: { customers: 0, points: 0, complex: 0 } }, '/capacity/customers'],
       [{ cutover: '2027-03-30' }, '/cutover'],
       [{ transition: 'cancel' }, '/moveBooked'],
     ] as const) {

@@ -44,7 +44,7 @@ describe('the line of steps', () => {
     expect(text).toContain('Pas encore de date : elle se calcule à partir de vos réponses');
     expect(text).toContain('Invitation (fait)');
     expect(text).toContain('Questionnaire 1/5 (en cours)');
-    expect(text).toContain('Préparatifs de la vague, de T\u201135 à T\u20111 (à venir)');
+    expect(text).toContain('Préparatifs de la vague, de J\u201135 à J\u20111 (à venir)');
     expect(html.match(/aria-current="step"/g)).toHaveLength(1);
   });
 
@@ -54,7 +54,7 @@ describe('the line of steps', () => {
     expect(text).toContain(
       'Et maintenant Bascule le 9 mars 2027 Place réservée, à confirmer au plus tard le 3 décembre 2026 à 9 h (heure de Paris). Site : Paris.',
     );
-    expect(text).toContain('Décision go/no-go (T\u20111) (à venir) 8 mars 2027');
+    expect(text).toContain('Décision go/no-go (J\u20111) (à venir) 8 mars 2027');
     const { outlook, journey } = await onboardingView(trial.deps, visitor.reference, 'fr');
     expect(outlook).toMatchObject({ cutover: '2027-03-09', status: 'held', reason: null });
     for (const step of journey) expect(text).toContain(step.label.replace(/\s/g, ' '));

@@ -244,6 +244,9 @@ describe('a wave', () => {
       textOf(page).includes('inférieure à ce qui est réservé (clients, points d’effort'),
     ]).toEqual([409, true]);
     expect(await htmlFaults(page)).toEqual([]);
+    const few = [why, ['customers', '3'], ['points', '1'], ['complex', '1']] as const;
+    const points = problemsOf(await (await sendForm(operator, path, few)).text());
+    expect(points.links.map(({ id: field }) => field)).toEqual(['field-points']);
     const more = await confirmForm(operator, path, [
       why,
       ['customers', '30'],
