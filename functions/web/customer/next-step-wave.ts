@@ -119,15 +119,18 @@ export function waitingForPlace({ now, listed, today, at }: Standing): NextStep 
   };
 }
 
-/** That operators have given the customer this place instead of another, and why. */
+/** That operators have given the customer this place instead of another, why, and whether it has asked for it. */
 function movedText({ movedFrom }: Booking): Text | undefined {
   if (movedFrom === undefined) return undefined;
-  const { cutover, reason } = movedFrom;
-  return dated(cutover, (date, language) =>
-    language === 'fr'
-      ? `L’équipe d’exploitation a remplacé votre place du ${date} (motif : ${reason}).`
-      : `The operations team has replaced your place of ${date} (reason: ${reason}).`,
-  );
+  const { cutover, reason, asked = false } = movedFrom;
+  return dated(cutover, (date, language) => {
+    if (language === 'fr') {
+      const asks = asked ? 'À votre demande, l’équipe' : 'L’équipe';
+      return `${asks} d’exploitation a remplacé votre place du ${date} (motif : ${reason}).`;
+    }
+    const asks = asked ? 'As you asked, the' : 'The';
+    return `${asks} operations team has replaced your place of ${date} (reason: ${reason}).`;
+  });
 }
 
 /** That the date may have to change, while an operator is asked to move the customer; nothing otherwise. */

@@ -75,7 +75,9 @@ describe('the page on which an operator moves a customer', () => {
     expect(await placeOf(reference)).toEqual(['WAVE_HELD', to, 'HELD']);
     const visitor = await openLink(trial, reference);
     const status = textOf(await visitor.page('/status')).replaceAll(/[\u00a0\u202f]/g, ' ');
-    expect(status).toContain('L’équipe d’exploitation a remplacé votre place du 9 mars 2027 (motif : ');
+    expect(status).toContain(
+      'À votre demande, l’équipe d’exploitation a remplacé votre place du 9 mars 2027',
+    );
     expect(status).toContain(`(motif : ${reason}).`);
   });
 
