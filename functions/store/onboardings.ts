@@ -196,7 +196,7 @@ export function createOnboardings(
       ...request.writes({
         reference: next.reference,
         version: next.version,
-        waits: requestedApproval(change) !== undefined,
+        waits: requestedApproval(given) !== undefined,
       }),
     ];
     try {

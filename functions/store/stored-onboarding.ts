@@ -257,7 +257,13 @@ const storedBooking = z.object({
   leftFor: z.optional(z.enum(lostPlaceCauses)),
   bookedAt: instant,
   movedFrom: z.optional(
-    z.object({ site: z.string(), cutover: z.string(), reason: z.string(), asked: z.optional(z.boolean()) }),
+    z.object({
+      site: z.string(),
+      cutover: z.string(),
+      reason: z.optional(z.string()),
+      by: z.optional(z.enum(lostPlaceCauses)),
+      asked: z.optional(z.boolean()),
+    }),
   ),
   holdUntil: z.optional(instant),
   reminded: z.optional(z.boolean()),

@@ -302,7 +302,7 @@ describe('a place that has to be left, of an onboarding whose run has failed', (
     (await messagesOf(reference)).filter((message) => message.kind === 'mail' && message.to === 'customer');
   const lost = {
     ...{ kind: 'mail', template: 'place_lost', to: 'customer', cancels: '2027-03-09' },
-    lost: { site: 'paris', cutover: '2027-03-09', by: 'platform' },
+    lost: { site: 'paris', cutover: '2027-03-09', by: 'wave_cancelled' },
   };
   const placedAgain = (reference: string) => bench.run('ScheduleWave', { reference, run: 2 });
 

@@ -56,7 +56,7 @@ interface PlaceTaken {
   readonly wave: Wave;
   readonly demand: Demand;
   readonly status: 'HELD' | 'OFFERED' | 'CONFIRMED';
-  /** Where operators have moved the customer. */
+  /** The place that the customer had before, with why it changes. */
   readonly movedFrom?: MovedFrom | undefined;
 }
 
@@ -195,6 +195,16 @@ export function lostPlace(booking: Booking, by: LostPlace['by']): Message {
 /** A held place that the customer let pass; every other one is left for what was on record when it was given up. */
 export function leftBy({ status, leftFor = 'platform' }: Booking): LostPlace['by'] {
   return status === 'HELD' ? 'silence' : leftFor;
+}
+
+/** The place that a customer has before another is held for it, as its answer to that one is asked for. */
+export function placeBefore(
+  { booking }: Pick<Snapshot, 'booking'>,
+  wave: Pick<Wave, 'id'>,
+): MovedFrom | undefined {
+  if (booking === undefined || booking.wave === wave.id) return undefined;
+  const { site, cutover, mayStay = false } = booking;
+  return { site, cutover, ...(mayStay ? { asked: true } : { by: leftBy(booking) }) };
 }
 
 /**

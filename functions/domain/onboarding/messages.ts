@@ -114,6 +114,9 @@ export type EventData = Readonly<Record<string, string | number | boolean | read
 export const lostPlaceCauses = [
   'silence',
   'platform',
+  'wave_cancelled',
+  'cutover_failed',
+  'group_order',
   'no_go',
   'no_decision',
   'review_open',

@@ -242,11 +242,14 @@ export interface Wait {
     | undefined;
 }
 
-/** A place that operators have moved a customer out of; the reason is what the customer reads. */
+/** The place that a customer had before the one it has, and why it was given another. */
 export interface MovedFrom {
   readonly site: string;
   readonly cutover: string;
-  readonly reason: string;
+  /** What the customer reads of operators who have moved it. */
+  readonly reason?: string | undefined;
+  /** Why the place was given up, if no operator has moved the customer. */
+  readonly by?: LostPlace['by'] | undefined;
   /** The customer has asked for it. */
   readonly asked?: boolean | undefined;
 }
@@ -262,10 +265,10 @@ export interface Booking {
   readonly complex: number;
   /** With TO_MOVE: keep this place when no other is found, because the customer only asked for another date. */
   readonly mayStay?: boolean | undefined;
-  /** With TO_MOVE: why this place is given up, where it is not the platform's own doing. */
+  /** With TO_MOVE: why this place is given up, unless the customer has asked for another date. */
   readonly leftFor?: LostPlace['by'] | undefined;
   readonly bookedAt: Instant;
-  /** The place instead of which operators have given the customer this one, until it answers; and why. */
+  /** The place that the customer had before this one, until it answers. */
   readonly movedFrom?: MovedFrom | undefined;
   /** Until when the place is held; absent once confirmed. */
   readonly holdUntil?: Instant | undefined;

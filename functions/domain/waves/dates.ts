@@ -1,6 +1,7 @@
 import type { Text } from '../text.ts';
 import type { CapacityVector } from './capacity.ts';
 import { judgeWave } from './constraints.ts';
+import { notAfterParent } from './date-constraints.ts';
 import type { Demand, SchedulingContext } from './demand.ts';
 import { vectorOf } from './effort.ts';
 import { roomFrom } from './large-customers.ts';
@@ -27,7 +28,7 @@ export interface CustomerDate {
   readonly wave: Wave;
   /** Open, admitted by C2 to C9, with room now (C1); always true for the place that the customer has. */
   readonly admissible: boolean;
-  /** True for the first admissible one. */
+  /** True for the first admissible one that comes after those that the customer has to follow. */
   readonly recommended: boolean;
   readonly room: RoomLevel;
   /** Absent for an admissible one. */
@@ -93,6 +94,9 @@ export function datesFor(
         ...(reason === undefined ? {} : { reason }),
       };
     });
-  const first = dates.find(({ admissible }) => admissible);
+  // A place may be kept that comes before the one that it has to follow, but it is no advice.
+  const first = dates.find(
+    ({ admissible, wave }) => admissible && notAfterParent(demand.parentCutover, wave.cutover) === undefined,
+  );
   return dates.map((date) => ({ ...date, recommended: date === first }));
 }

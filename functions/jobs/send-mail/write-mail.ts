@@ -9,8 +9,10 @@ import { contractMissing } from '../../domain/onboarding/contract.ts';
 import { openCorrection } from '../../domain/onboarding/correction.ts';
 import { erasureRefusalLabels } from '../../domain/onboarding/erasure-request.ts';
 import { expectedBy } from '../../domain/onboarding/expected-by.ts';
+import { asProposedMove, mayMoveText } from '../../domain/onboarding/group-moves.ts';
 import { codeRefusal } from '../../domain/onboarding/identity-code.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
+import { lostPlaceReasons } from '../../domain/onboarding/lost-place.ts';
 import {
   type LostPlace,
   type MailTemplate,
@@ -22,7 +24,7 @@ import { placeToAnswer } from '../../domain/onboarding/place-due.ts';
 import { wholeOf } from '../../domain/onboarding/reference.ts';
 import { replyAddress } from '../../domain/onboarding/reply-address.ts';
 import { afterIncident, silenceEndOf } from '../../domain/onboarding/silence.ts';
-import type { MovedFrom, OnboardingState, Snapshot } from '../../domain/onboarding/state.ts';
+import type { Booking, OnboardingState, Snapshot } from '../../domain/onboarding/state.ts';
 import { isDecided } from '../../domain/onboarding/waits.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { askedInWords } from '../../domain/questionnaire/asked-questions.ts';
@@ -132,12 +134,23 @@ function isPlaceKept({ state, booking }: Snapshot): boolean {
   return state.stage === 'IN_REVIEW' && booking !== undefined && booking.status !== 'TO_MOVE';
 }
 
-function former(
-  { reason, asked = false, ...place }: MovedFrom,
+/** The place before the one that the customer has. */
+function placeBefore(
+  booking: Booking | undefined,
   platform: PlatformConfiguration,
   language: Language,
-) {
-  return { reason, asked, wave: waveLabel({ kind: 'MIGRATION', ...place }, platform)[language] };
+): Pick<MailContext, 'movedFrom'> {
+  if (booking?.movedFrom === undefined) return {};
+  const { site, cutover, asked = false, by, reason } = booking.movedFrom;
+  return {
+    movedFrom: {
+      wave: waveLabel({ kind: 'MIGRATION', site, cutover }, platform)[language],
+      reason,
+      because: by === undefined ? undefined : lostPlaceReasons[by][language],
+      asked,
+      sameDay: cutover === booking.cutover,
+    },
+  };
 }
 
 /** The part that a mail is about, or those that an onboarding was split into. */
@@ -176,7 +189,7 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
     ...(booking === undefined ? {} : { goNoGoDay: goNoGoDay(booking.cutover) }),
     ...(contractMissing(platform, state) ? { contractMissing: true } : {}),
     ...(reviewKind === undefined ? {} : { reviewKind }),
-    ...moveAskedOf(now),
+    ...moveAskedOf(now, language),
     ...(isPlaceKept(now) ? { placeKept: true } : {}),
     ...(state.run.status === 'failed' ? { failed: true } : {}),
     ...(decided === undefined ? {} : { goNoGo: decided }),
@@ -184,15 +197,21 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
     ...(state.cause === 'REFUSAL_CONFIRMED' ? { confirmedRefusal: true } : {}),
     ...(reason === undefined ? {} : { reason }),
     ...(awaitsNewAnswers(state) ? { asked } : {}),
-    ...(booking?.movedFrom === undefined ? {} : { movedFrom: former(booking.movedFrom, platform, language) }),
+    ...placeBefore(booking, platform, language),
     ...(state.talk === undefined ? {} : { pausedUntil: calendarDateOf(new Date(state.talk.until)) }),
   };
 }
 
 /** The move that waits for an operator to agree. */
-function moveAskedOf({ approval }: Snapshot): Pick<MailContext, 'moveAsked'> {
+function moveAskedOf(
+  { state, approval }: Snapshot,
+  language: Language,
+): Pick<MailContext, 'moveAsked' | 'mayMove'> {
   if (approval?.kind !== 'move' || approval.status !== 'waiting') return {};
-  return { moveAsked: approval.group === undefined ? 'one' : 'group' };
+  const proposed = asProposedMove(approval);
+  return proposed === undefined
+    ? { moveAsked: 'one' }
+    : { moveAsked: 'group', mayMove: mayMoveText(proposed, state.territory)[language] };
 }
 
 /** What the customer is to do now, besides its conditions. */

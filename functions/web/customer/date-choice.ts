@@ -11,6 +11,7 @@ import { type Html, html, nothing } from '../shared/layout/html.ts';
 import { roomLabels } from '../shared/layout/room-labels.ts';
 import type { View } from '../shared/layout/view.ts';
 import { statusPath } from './status-path.ts';
+import { declineTitle } from './wave-answers.ts';
 
 export function datesPath({ state }: Snapshot): string {
   return `${statusPath(state)}/dates`;
@@ -44,6 +45,16 @@ export function dateLinks(
   })}</ul>`;
 }
 
+/** For whoever no date suits: a word to the contact comes before declining, which ends everything. */
+export function noneOfThese(view: View, { state }: Snapshot): Html {
+  const word: Text = {
+    fr: 'Aucune de ces dates ne vous convient ? Écrivez à votre interlocuteur avant la fin de votre réservation.',
+    en: 'None of these dates suits you? Write to your contact before your hold ends.',
+  };
+  return html`<p>${view.t(word)}</p>
+<div class="actions">${linkButton(view, `${statusPath(state)}/wave/decline`, declineTitle(state), 'second')}</div>`;
+}
+
 /** A held place: to confirm it, to choose another date, or none. */
 export function heldDateActions(
   view: View,
@@ -64,7 +75,7 @@ ${own?.recommended === true ? html`<p class="soft">${view.t({ fr: `Date ${recomm
 <h3>${view.t({ fr: 'Choisir une autre date', en: 'Choose another date' })}</h3>
 ${list}
 <p><a href="${view.href(datesPath(now))}">${view.t({ fr: 'Toutes les dates, et pourquoi certaines sont impossibles', en: 'All dates, and why some are not possible' })}</a></p>
-<div class="actions">${linkButton(view, `${statusPath(now.state)}/wave/decline`, { fr: 'Aucune de ces dates', en: 'None of these dates' }, 'second')}</div>`;
+${noneOfThese(view, now)}`;
 }
 
 /** To the dates, for a customer that may choose one beside what is asked of it. */

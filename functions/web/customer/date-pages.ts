@@ -13,13 +13,13 @@ import { siteLabel, waveLabel } from '../../domain/waves/wave.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { leadTo } from '../shared/http/flash.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../shared/http/web-app.ts';
-import { form, linkButton, summaryList } from '../shared/layout/components.ts';
+import { form, summaryList } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import { roomLabels } from '../shared/layout/room-labels.ts';
 import type { View } from '../shared/layout/view.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
-import { dateLinks, datePath, datesPath, dateText } from './date-choice.ts';
+import { dateLinks, datePath, datesPath, dateText, noneOfThese } from './date-choice.ts';
 import { actOrExplain, refusalPage } from './refusal.ts';
 import { statusPath, statusRoots } from './status-path.ts';
 import { ifNoGo, meantPlace } from './wave-answers.ts';
@@ -151,7 +151,7 @@ ${impossible.length === 0 ? nothing : html`<h2>${view.t({ fr: 'Dates impossibles
         back: { path: statusPath(now.state) },
         body: html`<h1>${view.t(title)}</h1>
 ${dates.length === 0 ? html`<p>${view.t(emptyCalendar)}</p>` : lists(view, now, dates)}
-${none ? html`<div class="actions">${linkButton(view, `${statusPath(now.state)}/wave/decline`, { fr: 'Aucune de ces dates', en: 'None of these dates' }, 'second')}</div>` : nothing}`,
+${none ? noneOfThese(view, now) : nothing}`,
       });
     });
 

@@ -2,14 +2,16 @@ import { type CalendarDate, calendarDateOf, formatDate } from '../../domain/cale
 import { choiceRefusal } from '../../domain/onboarding/another-date.ts';
 import { gateOf, holdIsOver } from '../../domain/onboarding/bookings.ts';
 import { dateOf } from '../../domain/onboarding/date-outlook.ts';
-import { followsText, proposedMove } from '../../domain/onboarding/group-moves.ts';
+import { mayMoveText, proposedMove } from '../../domain/onboarding/group-moves.ts';
+import { lostPlaceReasons } from '../../domain/onboarding/lost-place.ts';
 import { partBefore } from '../../domain/onboarding/parts.ts';
 import { endOfHold, silenceAboutPlace } from '../../domain/onboarding/silence.ts';
 import type { Booking } from '../../domain/onboarding/state.ts';
-import { formatHour, formatLimit } from '../../domain/paris-time.ts';
+import { formatHour } from '../../domain/paris-time.ts';
+import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import type { Language, Text } from '../../domain/text.ts';
 import { overtakings } from '../../domain/waves/overtaking.ts';
-import { gatesOf, goNoGoDay } from '../../domain/waves/wave.ts';
+import { gatesOf, goNoGoDay, waveLabel } from '../../domain/waves/wave.ts';
 import { countedRanks, type Standing as ListStanding } from '../../store/waiting-list.ts';
 import { automatic, dated, type NextStep, reasonOf, type Standing } from './next-step-words.ts';
 
@@ -119,30 +121,41 @@ export function waitingForPlace({ now, listed, today, at }: Standing): NextStep 
   };
 }
 
-/** That operators have given the customer this place instead of another, why, and whether it has asked for it. */
-function movedText({ movedFrom }: Booking): Text | undefined {
+/** That the customer has this place instead of another, why, and whether it has asked for it. */
+function movedText({ movedFrom }: Booking, platform: PlatformConfiguration): Text | undefined {
   if (movedFrom === undefined) return undefined;
-  const { cutover, reason, asked = false } = movedFrom;
-  return dated(cutover, (date, language) => {
-    if (language === 'fr') {
-      const asks = asked ? 'À votre demande, l’équipe' : 'L’équipe';
-      return `${asks} d’exploitation a remplacé votre place du ${date} (motif : ${reason}).`;
-    }
-    const asks = asked ? 'As you asked, the' : 'The';
-    return `${asks} operations team has replaced your place of ${date} (reason: ${reason}).`;
-  });
+  const { reason, by, asked = false, ...place } = movedFrom;
+  const wave = waveLabel({ kind: 'MIGRATION', ...place }, platform);
+  if (reason !== undefined) {
+    const team = asked
+      ? { fr: 'À votre demande, l’équipe', en: 'As you asked, the' }
+      : { fr: 'L’équipe', en: 'The' };
+    // Operators may have ended it themselves.
+    const why = reason.replace(/\.$/, '');
+    return {
+      fr: `${team.fr} d’exploitation a remplacé votre place dans la ${wave.fr} ; motif : ${why}.`,
+      en: `${team.en} operations team has replaced your place in the ${wave.en}; reason: ${why}.`,
+    };
+  }
+  if (by === undefined) {
+    return {
+      fr: `À votre demande, cette place remplace celle que vous aviez dans la ${wave.fr}.`,
+      en: `As you asked, this place replaces the one that you had in the ${wave.en}.`,
+    };
+  }
+  const because = lostPlaceReasons[by];
+  return {
+    fr: `Cette place remplace celle que vous aviez dans la ${wave.fr} : ${because.fr}.`,
+    en: `This place replaces the one that you had in the ${wave.en}: ${because.en}.`,
+  };
 }
 
 /** That the date may have to change, while an operator is asked to move the customer; nothing otherwise. */
 function mayMove({ now, at }: Standing): Text {
   const proposed = proposedMove(now, at);
   if (proposed === undefined) return { fr: '', en: '' };
-  const why = followsText(proposed.group);
-  const until = (language: Language) => formatLimit(proposed.until, language, now.state.territory);
-  return {
-    fr: ` ${why.fr} Votre date peut donc changer : l’équipe d’exploitation examine ce déplacement ${until('fr')} ; un courriel vous dira toute nouvelle date.`,
-    en: ` ${why.en} So your date may change: the operations team considers this move ${until('en')}; an email will tell you any new date.`,
-  };
+  const { fr, en } = mayMoveText(proposed, now.state.territory);
+  return { fr: ` ${fr}`, en: ` ${en}` };
 }
 
 /** What is said of a step, with what may come of it. */
@@ -161,7 +174,7 @@ function answersLeft({ now, today }: Standing): Text {
 }
 
 export function confirming(standing: Standing): NextStep {
-  const { now, at } = standing;
+  const { now, at, platform } = standing;
   const { booking } = now;
   if (booking?.holdUntil === undefined || booking.status !== 'HELD') {
     return {
@@ -176,7 +189,7 @@ export function confirming(standing: Standing): NextStep {
       ? `Une place vous est réservée, avec une bascule le ${date} : ${answers.fr}`
       : `A place is held for you, with a cutover on ${date}: ${answers.en}`,
   );
-  const reason = movedText(booking) ?? reasonOf(now);
+  const reason = movedText(booking, platform) ?? reasonOf(now);
   return {
     what: reason === undefined ? held : { fr: `${reason.fr} ${held.fr}`, en: `${reason.en} ${held.en}` },
     when: and(silenceAboutPlace(booking.holdUntil, endOfHold(now), now.state.territory), mayMove(standing)),

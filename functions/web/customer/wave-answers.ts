@@ -4,6 +4,7 @@ import {
   type OfferDecision,
   offerDecisions,
 } from '../../application/answer-wave.ts';
+import { mayMoveText, proposedMove } from '../../domain/onboarding/group-moves.ts';
 import { placeToAnswer } from '../../domain/onboarding/place-due.ts';
 import type { Booking, OnboardingState } from '../../domain/onboarding/state.ts';
 import type { MeantPlace, WaveDecision } from '../../domain/onboarding/transitions/confirmation.ts';
@@ -92,6 +93,11 @@ function waveChoice(decision: PlaceAnswer, { part }: OnboardingState): Choice {
   return decision === 'decline' && part !== undefined ? declinedPart : waveChoices[decision];
 }
 
+/** What declining the held place ends. */
+export function declineTitle(state: OnboardingState): Text {
+  return waveChoice('decline', state).title;
+}
+
 const offerChoices: Readonly<Record<OfferDecision, Choice>> = {
   accept: {
     title: { fr: 'Accepter cette place', en: 'Accept this place' },
@@ -139,9 +145,15 @@ export function registerWaveAnswers(app: WebApp, deps: WebDependencies): void {
     const view = c.get('view');
     const { now } = customerOf(c);
     const { booking } = now;
-    if (booking === undefined || placeToAnswer(now, clock.now()) !== kind) {
+    const at = clock.now();
+    if (booking === undefined || placeToAnswer(now, at) !== kind) {
       return refusalPage(c, choice.title, [notAwaited]);
     }
+    const proposed = decision === 'confirm' ? proposedMove(now, at) : undefined;
+    const consequences = [
+      ...(proposed === undefined ? [] : [mayMoveText(proposed, now.state.territory)]),
+      ...choice.consequences,
+    ];
     return answerPage(c, {
       title: choice.title,
       back: { path: statusPath(now.state) },
@@ -155,7 +167,7 @@ ${summaryList(view, [
   },
 ])}
 <h2>${view.t({ fr: 'Ce que cela entraîne', en: 'What this means' })}</h2>
-${choice.consequences.map((consequence) => html`<p>${view.t(consequence)}</p>`)}
+${consequences.map((consequence) => html`<p>${view.t(consequence)}</p>`)}
 ${form(view, {
   action: `${statusPath(now.state)}/${kind}/${decision}`,
   content: html`<input type="hidden" name="wave" value="${booking.wave}"><input type="hidden" name="held" value="${String(now.state.episode)}">`,

@@ -231,17 +231,25 @@ describe('a mail', () => {
     expect(text).toContain('Un incident technique a interrompu');
   });
 
-  it('about a place that the platform could not keep blames no one else', () => {
-    const ours = { ...most, lost: { wave: 'vague du 9 mars 2027 (Paris)', by: 'platform' } } as const;
-    expect(composeMail('place_lost', ours).text).not.toContain('votre réponse');
-    expect(composeMail('place_lost', ours).text).toContain('Ce changement vient de nous');
+  it.each([
+    ['platform', 'nous n’avons pas pu la garder'],
+    ['wave_cancelled', 'nous avons annulé cette vague'],
+    ['no_decision', 'nous n’avons pas décidé de la bascule à temps'],
+    ['review_open', 'nous n’avons pas terminé la revue de votre dossier à temps'],
+  ] as const)('about a place lost for %s, by the platform, blames no one else', (by, words) => {
+    const { text } = composeMail('place_lost', {
+      ...most,
+      lost: { wave: 'vague du 9 mars 2027 (Paris)', by },
+    });
+    expect(text).not.toContain('votre réponse');
+    expect(text).toContain(typeset(`${words}. Ce changement vient de nous`, 'fr'));
   });
 
   it.each([
-    ['condition', 'car une condition bloquante de votre dossier n’était pas levée'],
-    ['no_go', 'car la décision de bascule a été défavorable'],
+    ['condition', 'une condition bloquante de votre dossier n’était pas levée'],
+    ['no_go', 'la décision de bascule a été défavorable'],
     ['unsuited', 'elle ne convient plus à votre dossier'],
-    ['answers_awaited', 'car nous attendons encore vos nouvelles réponses'],
+    ['answers_awaited', 'nous attendions encore vos nouvelles réponses'],
   ] as const)('about a place lost for %s takes no blame that is not ours, and says why', (by, words) => {
     const { text } = composeMail('place_lost', {
       ...most,

@@ -53,7 +53,8 @@ describe('a customer with a place held', () => {
       'Choisir une autre date',
       '9 mars 2027, Sud (places disponibles)',
       'Toutes les dates, et pourquoi certaines sont impossibles',
-      'Aucune de ces dates',
+      'Aucune de ces dates ne vous convient ? Écrivez à votre interlocuteur avant la fin de votre réservation.',
+      'Renoncer à la migration',
     ].map((words) => text.indexOf(words));
     expect(
       order.every((place) => place > 0),

@@ -23,12 +23,17 @@ afterAll(() => trial.close());
 const reason = 'vu avec le groupe';
 const [march, may] = ['2027-03-09', '2027-05-04'] as const;
 
-async function confirmed(parentSiren?: string) {
+async function held(parentSiren?: string) {
   const siren = sirens[next] ?? '';
   next += 1;
   const reference = await trial.start(siren, 'state', parentSiren);
   await submitAnswers(trial.runtime, reference, plainAnswers, customer);
   await trial.runtime.clock.settled();
+  return { reference, siren };
+}
+
+async function confirmed(parentSiren?: string) {
+  const { reference, siren } = await held(parentSiren);
   await answerWave(trial.runtime, reference, 'confirm', customer);
   await trial.runtime.clock.settled();
   return { reference, siren };
@@ -132,9 +137,46 @@ it('shows the moves that keep a group in order, on the list and on a page of the
   expect(plain(await read(path))).toContain('Aucun déplacement n’attend plus de réponse.');
   const afterwards = plain(await (await openLink(trial, members[0] ?? '')).page('/status'));
   expect(afterwards).toContain(
-    'L’équipe d’exploitation a remplacé votre place du 4 mai 2027 (motif : L’entité',
+    'L’équipe d’exploitation a remplacé votre place dans la vague du 4 mai 2027 (',
   );
-  expect(afterwards).not.toContain('.).');
+  expect(afterwards).toContain(
+    ' ; motif : L’entité de tête de votre groupe bascule le 4 mai 2027 ; vous devez basculer après elle.',
+  );
+  expect(afterwards).not.toContain('..');
+});
+
+it('tells a member that only holds its date that it may change, wherever it may rely on it', async () => {
+  const parent = await confirmed();
+  const member = (await held(parent.siren)).reference;
+  const { booking } = await now(member);
+  const wave = booking?.wave ?? '';
+  const day = formatDate(booking?.cutover ?? '', 'fr').replaceAll(/[\u00a0\u202f]/g, ' ');
+  const mayChange = `L’entité de tête de votre groupe bascule le ${day} ; vous devez basculer après elle. Votre date peut donc changer`;
+  const visitor = await openLink(trial, member);
+  const readBy = async (path: string) => plain(await visitor.page(path));
+  expect(await readBy('/status')).toContain('Date recommandée : la première possible.');
+  await movePlace(trial.runtime, parent.reference, { wave, reason, askedByCustomer: true }, someone);
+  await trial.runtime.clock.settled();
+  const before = await now(member);
+  expect([before.booking?.status, before.approval?.status]).toEqual(['HELD', 'waiting']);
+  const status = await readBy('/status');
+  expect(status).toContain(mayChange);
+  expect(status).not.toContain('Date recommandée');
+  expect(await readBy('/status/wave/confirm')).toContain(mayChange);
+
+  await answerWave(trial.runtime, member, 'confirm', customer);
+  await trial.runtime.clock.settled();
+  const after = await now(member);
+  expect([after.booking?.status, after.approval?.status]).toEqual(['CONFIRMED', 'waiting']);
+  // The request that operators have read is still the one to answer.
+  expect(after.approval?.id).toBe(before.approval?.id);
+  expect(after.approval?.until).toBe(before.approval?.until);
+  expect(await readBy('/status')).toContain(mayChange);
+  const mails = (await trial.runtime.mailbox.list()).filter(({ text }) => text.includes(member));
+  const told = (subject: string) => plain(mails.find((mail) => mail.subject.includes(subject))?.text ?? '');
+  expect(told('votre date de migration est confirmée')).toContain(mayChange);
+  expect(told('date de migration confirmée')).toContain('Cette date peut changer');
+  expect(mails.filter(({ subject }) => subject.includes('déplacements proposés'))).toHaveLength(1);
 });
 
 it('names those that were answered meanwhile, and keeps the reason', async () => {

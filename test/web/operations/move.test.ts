@@ -76,9 +76,9 @@ describe('the page on which an operator moves a customer', () => {
     const visitor = await openLink(trial, reference);
     const status = textOf(await visitor.page('/status')).replaceAll(/[\u00a0\u202f]/g, ' ');
     expect(status).toContain(
-      'À votre demande, l’équipe d’exploitation a remplacé votre place du 9 mars 2027',
+      'À votre demande, l’équipe d’exploitation a remplacé votre place dans la vague du 9 mars 2027',
     );
-    expect(status).toContain(`(motif : ${reason}).`);
+    expect(status).toContain(` ; motif : ${reason}.`);
   });
 
   it('asks for a second person otherwise, who reads the wave and decides', async () => {

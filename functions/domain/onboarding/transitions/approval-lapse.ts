@@ -1,4 +1,5 @@
 import { system } from '../actor.ts';
+import { approvalLimit } from '../approval-rules.ts';
 import { factsOf, isPastLimit, waitingApproval } from '../approvals.ts';
 import { type Change, stateAfter } from '../change.ts';
 import type { Effect } from '../effects.ts';
@@ -83,22 +84,41 @@ function isNewFact(effect: Effect): boolean {
 }
 
 /** True for a change of what a waiting request was made on. */
-function changesFacts(snapshot: Snapshot, approval: Approval, change: Change, at: Date): boolean {
-  const { effects = [] } = change;
-  if (effects.some(isNewFact)) return true;
-  const state = stateAfter(snapshot.state, change, at);
-  const after = { state, booking: bookingAfter(snapshot.booking, effects) };
-  return factsOf(after, approval) !== factsOf(snapshot, approval);
+function changesFacts(snapshot: Snapshot, approval: Approval, after: Snapshot, effects: readonly Effect[]) {
+  return effects.some(isNewFact) || factsOf(after, approval) !== factsOf(snapshot, approval);
+}
+
+/** The move that a group proposes is the same once the customer has confirmed the place that it may have to leave. */
+function stillProposed(
+  snapshot: Snapshot,
+  approval: Approval,
+  after: Snapshot,
+  at: Date,
+): Approval | undefined {
+  const [held, confirmed] = [snapshot.booking, after.booking];
+  const isConfirmed =
+    held?.status === 'HELD' && confirmed?.status === 'CONFIRMED' && held.wave === confirmed.wave;
+  if (!isConfirmed || approval.group === undefined || waitingApproval(snapshot, at) === undefined) {
+    return undefined;
+  }
+  const until = approvalLimit(approval.kind, after, new Date(approval.askedAt));
+  return { ...approval, until, facts: factsOf(after, approval) };
 }
 
 /** The change with the end of a request whose facts it changes: recorded in the same transaction, so once. */
 export function withLapse(snapshot: Snapshot, change: Change, at: Date): Change {
   const { approval } = snapshot;
   const { effects = [], messages = [] } = change;
-  const settles = effects.some(({ kind }) => kind === 'put_approval');
-  if (approval?.status !== 'waiting' || settles || !changesFacts(snapshot, approval, change, at)) {
-    return change;
-  }
+  if (approval?.status !== 'waiting' || effects.some(({ kind }) => kind === 'put_approval')) return change;
+  const after = {
+    ...snapshot,
+    state: stateAfter(snapshot.state, change, at),
+    booking: bookingAfter(snapshot.booking, effects),
+  };
+  if (!changesFacts(snapshot, approval, after, effects)) return change;
+  const same = stillProposed(snapshot, approval, after, at);
+  if (same !== undefined)
+    return { ...change, effects: [...effects, { kind: 'put_approval', approval: same }] };
   const lapse = lapsed(approval, at);
   return {
     ...change,

@@ -14,7 +14,7 @@ function outOfWave({ state, booking }: Snapshot, actor: Actor): Change | undefin
   return {
     set: { priority: true, avoid: [...(state.avoid ?? []), booking.wave] },
     event: { type: 'WAVE_CANCELLED', actor, data: { wave: booking.wave } },
-    effects: [toMove(booking, { mayStay: false })],
+    effects: [toMove(booking, { mayStay: false, leftFor: 'wave_cancelled' })],
   };
 }
 

@@ -129,7 +129,7 @@ function followParent(snapshot: Snapshot, at: Date): Change | undefined {
       wait: decideWait(snapshot, ['confirmation'], following, 'ANOTHER_DATE', at),
       event: { type: 'PARENT_MOVED', actor: system, data },
       messages: [{ kind: 'wake' }],
-      effects: [toMove(booking, { mayStay: false })],
+      effects: [toMove(booking, { mayStay: false, leftFor: 'group_order' })],
     };
   }
   if (!hasConfirmedWave(state) || isHeldBack(state)) return undefined;

@@ -156,7 +156,7 @@ function lookForAnotherDate(
   const { wave, cutover } = booking ?? state;
   const place = { wave: wave ?? '', cutover: cutover ?? '' };
   const run = nextRun(state, at.toISOString());
-  const lost = { site: booking?.site ?? '', cutover: place.cutover, by: 'platform' } as const;
+  const lost = { site: booking?.site ?? '', cutover: place.cutover, by: 'cutover_failed' } as const;
   return {
     to: 'SUBMITTED',
     run,
@@ -171,7 +171,7 @@ function lookForAnotherDate(
     effects: [
       ...(booking === undefined
         ? []
-        : [toMove(booking, { mayStay: false, leftFor: 'platform' }), countFailed(booking)]),
+        : [toMove(booking, { mayStay: false, leftFor: 'cutover_failed' }), countFailed(booking)]),
       // No one was reminded of its conditions while it was handed over.
       ...(assessed === undefined ? [] : [putResult(assessed)]),
     ],

@@ -19,6 +19,7 @@ import type { Change } from '../change.ts';
 import { placeDays } from '../durations.ts';
 import type { Effect } from '../effects.ts';
 import { lifecycle } from '../lifecycle.ts';
+import type { LostPlace } from '../messages.ts';
 import type { Booking, OnboardingState, Snapshot } from '../state.ts';
 import { decideWait, refuseClosed } from '../waits.ts';
 
@@ -64,6 +65,13 @@ function ownDoing(end: OfferEnd, { cutover }: Booking): Pick<OnboardingState, 'c
   return end === 'OFFER_REFUSED' ? { cause: 'ALREADY_OFFERED' } : {};
 }
 
+/** What the customer reads of an offer that it has not refused. */
+const lostFor = {
+  OFFER_EXPIRED: 'silence',
+  WAVE_CANCELLED: 'wave_cancelled',
+  PARENT_MOVED: 'group_order',
+} as const satisfies Readonly<Record<Exclude<OfferEnd, 'OFFER_REFUSED'>, LostPlace['by']>>;
+
 /** Takes an offer back: its place goes to the next customer, the onboarding keeps its rank. */
 export function takeOfferBack(
   snapshot: Snapshot & { readonly booking: Booking },
@@ -81,12 +89,7 @@ export function takeOfferBack(
       ...ownDoing(end, booking),
     },
     event: { type: end, actor, data: { wave: booking.wave } },
-    messages: [
-      ...(end === 'OFFER_REFUSED'
-        ? []
-        : [lostPlace(booking, end === 'OFFER_EXPIRED' ? 'silence' : 'platform')]),
-      ...dateGone,
-    ],
+    messages: [...(end === 'OFFER_REFUSED' ? [] : [lostPlace(booking, lostFor[end])]), ...dateGone],
     effects: [
       ...leaveWave(snapshot),
       ...(state.waitingRank === undefined

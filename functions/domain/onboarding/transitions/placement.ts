@@ -15,6 +15,7 @@ import {
   leftBy,
   listedRank,
   lostPlace,
+  placeBefore,
   takePlace,
   takeSeat,
 } from '../bookings.ts';
@@ -181,7 +182,11 @@ export function holdWave(snapshot: Snapshot, { wave, placing, seat }: Found, at:
       { kind: 'keep_group_order' },
     ],
     effects: [
-      ...takePlace(snapshot, { wave, demand: placing.demand, status: 'HELD' }, at),
+      ...takePlace(
+        snapshot,
+        { wave, demand: placing.demand, status: 'HELD', movedFrom: placeBefore(snapshot, wave) },
+        at,
+      ),
       ...leaveList(snapshot),
       ...seatEffects(snapshot, seat, at),
     ],

@@ -1,5 +1,5 @@
 import { system } from '../actor.ts';
-import { dateGone, hasToLeave, leaveWave, lostPlace } from '../bookings.ts';
+import { dateGone, hasToLeave, leaveWave, leftBy, lostPlace } from '../bookings.ts';
 import { type Change, stateAfter } from '../change.ts';
 import { isPlacedNext } from '../seeks-date.ts';
 import type { Booking, Snapshot } from '../state.ts';
@@ -10,6 +10,9 @@ function placeAfter({ booking }: Snapshot, { effects = [] }: Change): Booking | 
   if (put === undefined) return booking;
   return put.kind === 'put_booking' ? put.booking : undefined;
 }
+
+/** Why a place is left of which the customer reads only once it has another one, or none. */
+const untold: ReadonlySet<Booking['leftFor']> = new Set([undefined, 'wave_cancelled', 'group_order']);
 
 /**
  * The change of an onboarding whose run has failed, or fails with it. A place that it has to leave is kept until the next
@@ -31,7 +34,7 @@ export function withPlaceLeft(snapshot: Snapshot, change: Change, at: Date): Cha
     set: { ...change.set, wave: undefined, cutover: undefined, priority: true },
     messages: [
       ...messages,
-      ...(place.leftFor === undefined ? [lostPlace(place, 'platform')] : []),
+      ...(untold.has(place.leftFor) ? [lostPlace(place, leftBy(place))] : []),
       ...dateGone,
     ],
     effects: [...effects.filter(({ kind }) => kind !== 'put_booking'), ...leaveWave(snapshot)],

@@ -70,8 +70,17 @@ export interface MailContext {
   readonly answerBy?: string;
   /** The customer may ask for no other date than the one that is held. */
   readonly noOtherDate?: true;
-  /** The wave instead of which operators have given the present one, and why. */
-  readonly movedFrom?: { readonly wave: string; readonly reason: string; readonly asked: boolean };
+  /** The wave before the present one, and why it changed. */
+  readonly movedFrom?: {
+    readonly wave: string;
+    /** What operators have written, if they have moved the customer. */
+    readonly reason: string | undefined;
+    /** Why it was given up otherwise, in mid-sentence. */
+    readonly because: string | undefined;
+    readonly asked: boolean;
+    /** Only the site has changed. */
+    readonly sameDay: boolean;
+  };
   /** What an operator has asked the customer to answer again: questions or sections in the mail's language. */
   readonly asked?: readonly string[];
   /** What the customer is to do now, besides its conditions. */
@@ -110,6 +119,8 @@ export interface MailContext {
   readonly reviewKind?: ReviewKind;
   /** The move of a promised place that a second person is asked to agree to: of one customer, or to keep a group in order. */
   readonly moveAsked?: 'one' | 'group';
+  /** That the date may change for the order of its group, as the customer reads it. */
+  readonly mayMove?: string;
   /** A place is kept during the review, until the gate of its cutover. */
   readonly placeKept?: true;
   /** The go/no-go once it is taken. */

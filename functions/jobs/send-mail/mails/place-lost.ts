@@ -1,3 +1,4 @@
+import { lostPlaceReasons } from '../../../domain/onboarding/lost-place.ts';
 import type { LostPlace } from '../../../domain/onboarding/messages.ts';
 import { midSentence, type Text } from '../../../domain/text.ts';
 import type { MailContext, Wording } from './mail-context.ts';
@@ -5,46 +6,22 @@ import { answerPlaceLine, linkLine, silenceLine, waveName } from './phrases.ts';
 
 const subject: Text = { fr: 'votre place a été rendue', en: 'your place has been given back' };
 
-const notHeld = {
-  fr: 'a été rendue : la bascule n’a pas lieu à cette date,',
-  en: 'has been given back: the cutover does not take place on that date',
-};
+/** Causes that the platform answers for. */
+const ours: ReadonlySet<LostPlace['by']> = new Set([
+  'platform',
+  'wave_cancelled',
+  'no_decision',
+  'review_open',
+]);
 
 /** What became of the place, and by whose doing. */
-const causes: Readonly<Record<LostPlace['by'], Text>> = {
-  silence: {
-    fr: 'a été rendue : nous n’avons pas reçu votre réponse à temps.',
-    en: 'has been given back: we did not receive your answer in time.',
-  },
-  platform: {
-    fr: 'n’est plus disponible. Ce changement vient de nous.',
-    en: 'is no longer available. This change comes from us.',
-  },
-  no_go: {
-    fr: `${notHeld.fr} car la décision de bascule a été défavorable.`,
-    en: `${notHeld.en} because the go/no-go decision was no-go.`,
-  },
-  no_decision: {
-    fr: `${notHeld.fr} faute de décision de notre part. Ce changement vient de nous.`,
-    en: `${notHeld.en} because we did not decide in time. This change comes from us.`,
-  },
-  review_open: {
-    fr: `${notHeld.fr} car nous n’avons pas terminé la revue de votre dossier à temps.`,
-    en: `${notHeld.en} because we did not finish the review of your onboarding in time.`,
-  },
-  answers_awaited: {
-    fr: `${notHeld.fr} car nous attendons encore vos nouvelles réponses.`,
-    en: `${notHeld.en} because we are still waiting for your new answers.`,
-  },
-  condition: {
-    fr: `${notHeld.fr} car une condition bloquante de votre dossier n’était pas levée.`,
-    en: `${notHeld.en} because a blocking condition of your onboarding was not cleared.`,
-  },
-  unsuited: {
-    fr: 'a été rendue : elle ne convient plus à votre dossier (services, dates, périodes de gel ou site).',
-    en: 'has been given back: it no longer fits your onboarding (services, dates, freeze windows or site).',
-  },
-};
+function cause(by: LostPlace['by']): Text {
+  const { fr, en } = lostPlaceReasons[by];
+  const whose = ours.has(by)
+    ? { fr: ' Ce changement vient de nous.', en: ' This change comes from us.' }
+    : { fr: '', en: '' };
+  return { fr: `a été rendue : ${fr}.${whose.fr}`, en: `has been given back: ${en}.${whose.en}` };
+}
 
 function whatHappened({ lost, organisation }: MailContext): Text {
   const place =
@@ -54,7 +31,7 @@ function whatHappened({ lost, organisation }: MailContext): Text {
           fr: `La place de votre organisme, ${organisation}, dans la ${lost.wave},`,
           en: `The place of ${organisation} in the ${lost.wave}`,
         };
-  const { fr, en } = causes[lost?.by ?? 'silence'];
+  const { fr, en } = cause(lost?.by ?? 'silence');
   return { fr: `${place.fr} ${fr}`, en: `${place.en} ${en}` };
 }
 

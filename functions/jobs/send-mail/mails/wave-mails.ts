@@ -31,12 +31,16 @@ function conditionsAhead(c: MailContext): readonly (string | undefined)[] {
   return [`${lead}\n${conditionLines(c)}`];
 }
 
-/** The place instead of which operators have given another. */
+/** The place instead of which the customer has another. */
 function formerPlace({ movedFrom, language }: MailContext): string {
   if (movedFrom === undefined) return '';
-  const { wave, asked } = movedFrom;
-  if (language === 'fr') return `${asked ? 'Vous l’avez demandé. ' : ''}Ancienne place : la ${wave}. `;
-  return `${asked ? 'You asked for this. ' : ''}Former place: the ${wave}. `;
+  const { wave, because, asked } = movedFrom;
+  if (language === 'fr') {
+    const why = because === undefined ? '' : ` ; ${because}`;
+    return `${asked ? 'Vous l’avez demandé. ' : ''}Ancienne place : la ${wave}${why}. `;
+  }
+  const why = because === undefined ? '' : `; ${because}`;
+  return `${asked ? 'You asked for this. ' : ''}Former place: the ${wave}${why}. `;
 }
 
 /** That the contract is not recorded yet, and what follows if it stays so. */
@@ -49,7 +53,7 @@ function contractAhead({ contractMissing, language }: MailContext): string | und
 
 /** Why operators have moved the customer, in their words. */
 function movedFor({ movedFrom, language }: MailContext): string | undefined {
-  if (movedFrom === undefined) return undefined;
+  if (movedFrom?.reason === undefined) return undefined;
   return language === 'fr' ? `Motif : ${movedFrom.reason}` : `Reason: ${movedFrom.reason}`;
 }
 
@@ -129,6 +133,7 @@ export const waveMails = {
           c.noOtherDate === true ? 'Suivre les étapes :' : 'Suivre les étapes, ou changer de date :',
           c,
         ),
+        c.mayMove,
         ...conditionsAhead(c),
         contractAhead(c),
         `${hasAhead(c) || c.contractMissing === true ? '' : 'Vous n’avez rien à faire d’ici la première étape. '}Si la date ne vous convient plus, dites-le-nous au plus tôt : un autre organisme pourra en profiter.`,
@@ -140,6 +145,7 @@ export const waveMails = {
         `The place of ${c.organisation} is confirmed: ${waveName(c)}.`,
         `The steps: detailed schedule five weeks before the cutover, meetings four weeks and two weeks before, notices to your users three weeks and one week before, the decision ${goNoGoOn(c)}, hypercare the week after.`,
         linkLine(c.noOtherDate === true ? 'Follow the steps:' : 'Follow the steps, or change the date:', c),
+        c.mayMove,
         ...conditionsAhead(c),
         contractAhead(c),
         `${hasAhead(c) || c.contractMissing === true ? '' : 'You do not need to do anything until the first step. '}If the date no longer suits you, tell us as soon as you can: another organisation may be able to use it.`,
@@ -148,7 +154,10 @@ export const waveMails = {
   },
   wave_moved: {
     fr: (c) => ({
-      subject: 'votre date de migration a changé',
+      subject:
+        c.movedFrom?.sameDay === true
+          ? 'votre site de migration a changé'
+          : 'votre date de migration a changé',
       body: [
         c.wave === undefined
           ? `La migration de votre organisme, ${c.organisation}, n’aura pas lieu à la date prévue. Une nouvelle date est recherchée en priorité et vous sera proposée par courriel.`
@@ -162,7 +171,8 @@ export const waveMails = {
       ],
     }),
     en: (c) => ({
-      subject: 'your migration date has changed',
+      subject:
+        c.movedFrom?.sameDay === true ? 'your migration site has changed' : 'your migration date has changed',
       body: [
         c.wave === undefined
           ? `The migration of ${c.organisation} will not take place on the planned date. We are looking for a new date with priority and will offer it to you by email.`
@@ -183,6 +193,7 @@ export const waveMails = {
         `Une place est réservée pour votre organisme, ${c.organisation} : ${waveName(c)}. Vous n’avez pas encore répondu.`,
         linkLine('Répondre :', c),
         silenceLine(c),
+        c.mayMove,
         alsoToClear(c),
       ],
     }),
@@ -192,6 +203,7 @@ export const waveMails = {
         `A place is held for ${c.organisation}: ${waveName(c)}. You have not answered yet.`,
         linkLine('Answer:', c),
         silenceLine(c),
+        c.mayMove,
         alsoToClear(c),
       ],
     }),
