@@ -25,6 +25,7 @@ const status: LoadPart = async () => (await import('./parts/status.ts')).registe
 const unsentAndAccess: LoadPart = async () =>
   (await import('./parts/unsent-and-access.ts')).registerUnsentAndAccessPart;
 const waves: LoadPart = async () => (await import('./parts/waves.ts')).registerWavesPart;
+const workList: LoadPart = async () => (await import('./parts/work-list.ts')).registerWorkListPart;
 
 /** The part of the site that an address belongs to, by its first segment; home and assets belong to none. */
 const partsBySegment: ReadonlyMap<string, LoadPart> = new Map([
@@ -53,6 +54,7 @@ const partsBySegment: ReadonlyMap<string, LoadPart> = new Map([
 
 /** Addresses whose part is not that of their first segment. */
 const partsBelow: readonly (readonly [RegExp, LoadPart])[] = [
+  [/^\/operations(?:\/(?:search|erasure-requests))?$/, workList],
   [/^\/operations\/approvals(?:$|\/groups\/)/, approvals],
   [/^\/operations\/(?:approvals\/|[^/]+\/(?:conditions|interviews|move|review)(?:\/|$))/, decisions],
   [/^\/operations\/[^/]+\/split$/, splitting],

@@ -17,6 +17,7 @@ import { registerSplittingPart } from './parts/splitting.ts';
 import { registerStatusPart } from './parts/status.ts';
 import { registerUnsentAndAccessPart } from './parts/unsent-and-access.ts';
 import { registerWavesPart } from './parts/waves.ts';
+import { registerWorkListPart } from './parts/work-list.ts';
 import type { WebDependencies } from './shared/dependencies.ts';
 import type { WebApp } from './shared/http/web-app.ts';
 
@@ -33,6 +34,7 @@ export function createApp(deps: WebDependencies): WebApp {
     registerSignInPart,
     registerSalesPart,
     // Before the onboardings, whose addresses would otherwise hold that of a list.
+    registerWorkListPart,
     registerUnsentAndAccessPart,
     registerApprovalsPart,
     registerOperationsPart,

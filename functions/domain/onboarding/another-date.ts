@@ -3,22 +3,10 @@ import type { Text } from '../text.ts';
 import { leadTimeInDays } from '../waves/date-constraints.ts';
 import { inEach } from '../waves/refusal.ts';
 import { holdIsOver } from './bookings.ts';
+import { anotherDatesAllowed, mayAskForAnotherDate } from './changes-of-date.ts';
 import { isSentToReview, type Stage } from './lifecycle.ts';
-import type { Booking, OnboardingState, Snapshot } from './state.ts';
+import type { Booking, Snapshot } from './state.ts';
 import { isDecided } from './waits.ts';
-
-/** How many times a customer may ask for another date, or choose one. */
-const anotherDatesAllowed = 3;
-
-/** How many times a customer may still change its date itself. */
-export function changesLeft({ anotherDates }: Pick<OnboardingState, 'anotherDates'>): number {
-  return Math.max(0, anotherDatesAllowed - anotherDates);
-}
-
-/** True while the customer may ask for another date than the one that is held for it. */
-export function mayAskForAnotherDate(state: Pick<OnboardingState, 'anotherDates'>): boolean {
-  return changesLeft(state) > 0;
-}
 
 /** The message for a customer that may not ask again. */
 export const noOtherDate: Text = {

@@ -1,6 +1,5 @@
 import type { CalendarDate } from '../calendar-date.ts';
-import { formatLimit } from '../paris-time.ts';
-import type { Language, Text } from '../text.ts';
+import type { Text } from '../text.ts';
 import { afterParentText, afterPartText } from '../waves/date-constraints.ts';
 import { waitingApproval } from './approvals.ts';
 import { partBefore } from './parts.ts';
@@ -37,16 +36,6 @@ export function parseMoveSetId(
 /** Why a member of a group has to be moved, as the customer reads it. */
 export function followsText({ after, part }: GroupMove): Text {
   return part === true ? afterPartText(after) : afterParentText(after);
-}
-
-/** That its date may change, as a member of a group reads it while an operator is asked to move it. */
-export function mayMoveText({ group, until }: ProposedMove, territory: string | undefined): Text {
-  const why = followsText(group);
-  const limit = (language: Language) => formatLimit(until, language, territory);
-  return {
-    fr: `${why.fr} Votre date peut donc changer : l’équipe d’exploitation examine ce déplacement ${limit('fr')} ; un courriel vous dira toute nouvelle date.`,
-    en: `${why.en} So your date may change: the operations team considers this move ${limit('en')}; an email will tell you any new date.`,
-  };
 }
 
 /** What follows for a member whose proposed move is not agreed to, in mid-sentence. */

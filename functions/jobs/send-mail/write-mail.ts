@@ -9,10 +9,11 @@ import { contractMissing } from '../../domain/onboarding/contract.ts';
 import { openCorrection } from '../../domain/onboarding/correction.ts';
 import { erasureRefusalLabels } from '../../domain/onboarding/erasure-request.ts';
 import { expectedBy } from '../../domain/onboarding/expected-by.ts';
-import { asProposedMove, mayMoveText } from '../../domain/onboarding/group-moves.ts';
+import { asProposedMove } from '../../domain/onboarding/group-moves.ts';
 import { codeRefusal } from '../../domain/onboarding/identity-code.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import { lostPlaceReasons } from '../../domain/onboarding/lost-place.ts';
+import { mayMoveText } from '../../domain/onboarding/may-move.ts';
 import {
   type LostPlace,
   type MailTemplate,

@@ -10,8 +10,8 @@ import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import { roomLabels } from '../shared/layout/room-labels.ts';
 import type { View } from '../shared/layout/view.ts';
+import { declineTitle } from './decline-words.ts';
 import { statusPath } from './status-path.ts';
-import { declineTitle } from './wave-answers.ts';
 
 export function datesPath({ state }: Snapshot): string {
   return `${statusPath(state)}/dates`;

@@ -2,8 +2,9 @@ import { type CalendarDate, calendarDateOf, formatDate } from '../../domain/cale
 import { choiceRefusal } from '../../domain/onboarding/another-date.ts';
 import { gateOf, holdIsOver } from '../../domain/onboarding/bookings.ts';
 import { dateOf } from '../../domain/onboarding/date-outlook.ts';
-import { mayMoveText, proposedMove } from '../../domain/onboarding/group-moves.ts';
+import { proposedMove } from '../../domain/onboarding/group-moves.ts';
 import { lostPlaceReasons } from '../../domain/onboarding/lost-place.ts';
+import { mayMoveText } from '../../domain/onboarding/may-move.ts';
 import { partBefore } from '../../domain/onboarding/parts.ts';
 import { endOfHold, silenceAboutPlace } from '../../domain/onboarding/silence.ts';
 import type { Booking } from '../../domain/onboarding/state.ts';

@@ -4,7 +4,8 @@ import {
   type OfferDecision,
   offerDecisions,
 } from '../../application/answer-wave.ts';
-import { mayMoveText, proposedMove } from '../../domain/onboarding/group-moves.ts';
+import { proposedMove } from '../../domain/onboarding/group-moves.ts';
+import { mayMoveText } from '../../domain/onboarding/may-move.ts';
 import { placeToAnswer } from '../../domain/onboarding/place-due.ts';
 import type { Booking, OnboardingState } from '../../domain/onboarding/state.ts';
 import type { MeantPlace, WaveDecision } from '../../domain/onboarding/transitions/confirmation.ts';
@@ -19,6 +20,7 @@ import { type Button, form, summaryList } from '../shared/layout/components.ts';
 import { dayText, limitText } from '../shared/layout/dates.ts';
 import { html } from '../shared/layout/html.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
+import { declineMigration, declinePart } from './decline-words.ts';
 import { actOrExplain, refusalPage } from './refusal.ts';
 import { statusPath, statusRoots } from './status-path.ts';
 
@@ -61,7 +63,7 @@ const waveChoices: Readonly<Record<PlaceAnswer, Choice>> = {
     button: { label: { fr: 'Confirmer cette date', en: 'Confirm this date' } },
   },
   decline: {
-    title: { fr: 'Renoncer à la migration', en: 'Decline the migration' },
+    title: declineMigration,
     consequences: [
       {
         fr: 'La place sera rendue et votre dossier sera clos : il n’y aura pas d’autre proposition. Vos réponses ne seront plus utilisées.',
@@ -78,7 +80,7 @@ const waveChoices: Readonly<Record<PlaceAnswer, Choice>> = {
 
 /** A part ends by itself: what is declined is that part of the migration. */
 const declinedPart: Choice = {
-  title: { fr: 'Renoncer à cette partie', en: 'Decline this part' },
+  title: declinePart,
   consequences: [
     {
       fr: 'La place sera rendue et cette partie de votre migration sera close : il n’y aura pas d’autre proposition pour elle. Les autres parties ne changent pas.',
@@ -86,16 +88,11 @@ const declinedPart: Choice = {
     },
     ratherChoose,
   ],
-  button: { label: { fr: 'Renoncer à cette partie', en: 'Decline this part' }, look: 'danger' },
+  button: { label: declinePart, look: 'danger' },
 };
 
 function waveChoice(decision: PlaceAnswer, { part }: OnboardingState): Choice {
   return decision === 'decline' && part !== undefined ? declinedPart : waveChoices[decision];
-}
-
-/** What declining the held place ends. */
-export function declineTitle(state: OnboardingState): Text {
-  return waveChoice('decline', state).title;
 }
 
 const offerChoices: Readonly<Record<OfferDecision, Choice>> = {

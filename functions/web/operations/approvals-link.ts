@@ -30,6 +30,9 @@ export function moveSetPath(id: string): string {
 /** The link to the list, with the number of requests that wait for this person. */
 export async function approvalsLink(c: WebContext, deps: WebDependencies): Promise<Html> {
   const view = c.get('view');
-  const mine = (await waitingApprovals(deps)).waiting.filter(({ approval }) => !isOwn(c, approval));
-  return html`<p><a href="${view.href(approvalsPath)}">${view.t({ fr: 'Décisions qui attendent votre accord', en: 'Decisions that wait for your agreement' })} (${mine.length})</a></p>`;
+  const { waiting } = await waitingApprovals(deps);
+  const mine = waiting.filter(({ approval }) => !isOwn(c, approval));
+  // The moves of a group are answered together.
+  const { size: count } = new Set(mine.map(({ approval: { id, group } }) => group?.set ?? id));
+  return html`<p><a href="${view.href(approvalsPath)}">${view.t({ fr: 'Décisions qui attendent votre accord', en: 'Decisions that wait for your agreement' })} (${count})</a></p>`;
 }

@@ -1,6 +1,6 @@
 import { type MoveSet, moveSetsOf, waitingApprovals } from '../../application/waiting-approvals.ts';
 import { organisationName } from '../../domain/intake/scope-names.ts';
-import { parseMoveSetId } from '../../domain/onboarding/group-moves.ts';
+import { ifNotMoved, parseMoveSetId } from '../../domain/onboarding/group-moves.ts';
 import type { Text } from '../../domain/text.ts';
 import type { ApprovalOf } from '../../store/approvals.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
@@ -14,8 +14,10 @@ import { movesDeclined } from './approval-answer.ts';
 import { approvalsPath, askerText, isOwn, moveSetPath } from './approvals-link.ts';
 import { decisionLabel } from './decisions.ts';
 
-function requests(view: View, caption: Text, rows: readonly ApprovalOf[]): Html {
+/** @param besides other requests are listed above: none of these goes without saying */
+function requests(view: View, caption: Text, rows: readonly ApprovalOf[], besides = false): Html {
   if (rows.length === 0) {
+    if (besides) return nothing;
     return html`<p><strong>${view.t(caption)}</strong>${view.t({ fr: ' : aucune.', en: ': none.' })}</p>`;
   }
   return table(view, {
@@ -58,8 +60,11 @@ const flashes = {
 /** Whose moves are proposed, to which date of the one they follow. */
 function groups(view: View, sets: readonly MoveSet[]): Html {
   if (sets.length === 0) return nothing;
-  return table(view, {
-    caption: { fr: 'Groupes à garder dans l’ordre', en: 'Groups to be kept in order' },
+  const list = table(view, {
+    caption: {
+      fr: 'Groupes à garder dans l’ordre, qui attendent votre réponse',
+      en: 'Groups to be kept in order, waiting for your answer',
+    },
     rows: sets,
     even: true,
     columns: [
@@ -86,6 +91,10 @@ function groups(view: View, sets: readonly MoveSet[]): Html {
       },
     ],
   });
+  return html`${list}<p class="soft">${view.t({
+    fr: `Proposés par la plateforme : vous pouvez répondre seul. Sans réponse, ${ifNotMoved.fr}.`,
+    en: `Proposed by the platform: you can answer alone. Without an answer, ${ifNotMoved.en}.`,
+  })}</p>`;
 }
 
 /** Organisations named in a row; the page of the set names all. */
@@ -98,20 +107,22 @@ export function registerApprovals(app: WebApp, deps: WebDependencies): void {
     const { waiting: all, unreadable } = await waitingApprovals(deps);
     // The moves of a group are answered together.
     const waiting = all.filter(({ approval }) => approval.group === undefined);
+    const sets = moveSetsOf(all);
     return answerPage(c, {
       title,
       back: { path: '/operations', label: { fr: 'À traiter', en: 'Needs attention' } },
       flashes,
       body: html`<h1>${view.t(title)}</h1>${unreadableNotice(view, unreadable)}
 <p>${view.t({
-        fr: 'Certaines décisions demandent l’accord d’une personne autre que celle qui les propose. Sans réponse dans le délai, la demande est caduque et la revue reste à décider ; pour une décision de bascule, c’est un no-go.',
-        en: 'Some decisions need the agreement of someone other than the person who proposes them. Without an answer in time, the request lapses and the review is still to be decided; a go/no-go is then a no-go.',
+        fr: 'Certaines décisions demandent l’accord d’une personne autre que celle qui les propose. Sans réponse dans le délai, la demande est caduque : une revue reste à décider, un client garde sa place, une décision de bascule est un no-go.',
+        en: 'Some decisions need the agreement of someone other than the person who proposes them. Without an answer in time, the request lapses: a review is still to be decided, a customer keeps its place, a go/no-go is a no-go.',
       })}</p>
-${groups(view, moveSetsOf(all))}
+${groups(view, sets)}
 ${requests(
   view,
   { fr: 'Attendent votre réponse', en: 'Waiting for your answer' },
   waiting.filter(({ approval }) => !isOwn(c, approval)),
+  sets.length > 0,
 )}
 ${requests(
   view,

@@ -4,7 +4,7 @@ import { readDates } from '../../application/read-dates.ts';
 import { followersOf, partsOf } from '../../application/read-parts.ts';
 import { formatDate } from '../../domain/calendar-date.ts';
 import { organisationName } from '../../domain/intake/scope-names.ts';
-import { changesLeft } from '../../domain/onboarding/another-date.ts';
+import { changesLeft } from '../../domain/onboarding/changes-of-date.ts';
 import { stageInWords } from '../../domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { whyTwoPeople } from '../../domain/onboarding/transitions/approvals.ts';

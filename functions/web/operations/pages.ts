@@ -16,17 +16,14 @@ import { commonActs } from '../shared/staff/common-acts.ts';
 import { type File, readFile } from '../shared/staff/file.ts';
 import { peopleSection } from '../shared/staff/people-section.ts';
 import { resultSection } from '../shared/staff/result.ts';
-import { registerSearch } from '../shared/staff/search.ts';
 import { organisation, statusSummary } from '../shared/staff/status-summary.ts';
 import { talkCall } from '../shared/staff/talk.ts';
 import { movesDeclined } from './approval-answer.ts';
 import { waitingCall } from './approval-calls.ts';
 import { reviewQuestions } from './decisions.ts';
-import { registerErasureRequests } from './erasure-requests.ts';
 import { eventLog } from './event-log.ts';
 import { advanceCall } from './go-in-advance.ts';
 import { interviewFlashes, interviewLink } from './interview-link.ts';
-import { operationsList } from './list.ts';
 import { moveLink } from './move-link.ts';
 import { lastResorts, operatorActs } from './operator-acts.ts';
 import { remediationLinks } from './remediation-link.ts';
@@ -146,12 +143,9 @@ ${summaryList(view, [
 ${eventLog(view, file.events, deps.platform)}`;
 }
 
-/** The pages for operators, but for those on which they decide. */
+/** The page of one onboarding for operators, and what they do there but decide. */
 export function registerOperationsPages(app: WebApp, deps: WebDependencies): void {
   app.use('/operations/*', requireRole(deps, 'operator'));
-  app.get('/operations', (c) => operationsList(c, deps));
-  registerSearch(app, deps, '/operations', () => () => true);
-  registerErasureRequests(app, deps);
 
   app.get('/operations/:reference', async (c) => {
     const now = await visibleOnboarding(c, deps, c.req.param('reference'));

@@ -96,11 +96,55 @@ it('another date that the customer has asked for is said to be its own wish', as
   );
 });
 
+const go = (decision: 'go' | 'no_go') => ({ kind: 'go_no_go', decision, reason: 'vu' }) as const;
+
+/** The platform takes the date of a customer back. */
+const takenBack: Readonly<Record<string, () => Promise<string>>> = {
+  'a cancelled wave': async () => {
+    const reference = await cast.answered();
+    await changedThrice(reference);
+    await cancelWave(await placeOf(reference));
+    return reference;
+  },
+  'a no-go': async () => {
+    const reference = await cast.inGoNoGo();
+    await changedThrice(reference);
+    await decideReview(trial.runtime, reference, go('no_go'), operator);
+    return reference;
+  },
+  'a cutover that was put off': async () => {
+    const reference = await cast.inGoNoGo();
+    await changedThrice(reference);
+    await decideReview(trial.runtime, reference, go('go'), operator);
+    await trial.runtime.clock.settled();
+    await recordCutover(trial.runtime, reference, { result: 'postponed', reason: 'panne' }, operator);
+    return reference;
+  },
+};
+
+async function changedThrice(reference: string): Promise<void> {
+  await trial.runtime.store.onboardings.change<void>(reference, async () => ({
+    result: undefined,
+    change: { set: { anotherDates: 3 }, event: { type: 'REMINDED', actor: { kind: 'system', id: 'test' } } },
+  }));
+}
+
+it.each(Object.entries(takenBack))(
+  'after %s a customer that has changed its date as often as it may can choose again',
+  async (_, take) => {
+    const reference = await take();
+    await trial.runtime.clock.settled();
+    expect((await placeOf(reference)).status).toBe('HELD');
+    const page = await (await openLink(trial, reference)).page('/status');
+    expect(page).toMatch(/href="\/status\/dates\/[a-z]/);
+    expect(page).not.toContain('Une autre date a déjà été demandée');
+  },
+);
+
 it('a cutover that was rolled back leads to a place that is said to come in its stead', async () => {
   const reference = await cast.inGoNoGo();
   const before = await placeOf(reference);
-  const go = { kind: 'go_no_go', decision: 'go', reason: 'vu' } as const;
-  await decideReview(trial.runtime, reference, go, operator);
+  await decideReview(trial.runtime, reference, go('go'), operator);
   await trial.runtime.clock.jumpTo(new Date(`${before.cutover}T20:00:00Z`));
   await trial.runtime.clock.settled();
   const count = await mailCount(reference);

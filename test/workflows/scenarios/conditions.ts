@@ -410,7 +410,7 @@ describe('A customer with a blocking condition overdue before its cutover', () =
         await s.until(reference, 'GO_NO_GO');
         await s.review(reference, 'go_no_go', 'no_go');
         const told = s.mails(reference).findLast(({ template }) => template === 'place_lost');
-        expect(read(told?.text)).toContain('car une condition bloquante de votre dossier n’était pas levée');
+        expect(read(told?.text)).toContain('une condition bloquante de votre dossier n’était pas levée');
         expect(told?.text).not.toContain('vient de nous');
       },
       { calendar: [waveWith({ cutover: '2027-05-04' })] },

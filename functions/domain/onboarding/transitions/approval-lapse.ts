@@ -1,5 +1,4 @@
 import { system } from '../actor.ts';
-import { approvalLimit } from '../approval-rules.ts';
 import { factsOf, isPastLimit, waitingApproval } from '../approvals.ts';
 import { type Change, stateAfter } from '../change.ts';
 import type { Effect } from '../effects.ts';
@@ -101,8 +100,7 @@ function stillProposed(
   if (!isConfirmed || approval.group === undefined || waitingApproval(snapshot, at) === undefined) {
     return undefined;
   }
-  const until = approvalLimit(approval.kind, after, new Date(approval.askedAt));
-  return { ...approval, until, facts: factsOf(after, approval) };
+  return { ...approval, facts: factsOf(after, approval) };
 }
 
 /** The change with the end of a request whose facts it changes: recorded in the same transaction, so once. */

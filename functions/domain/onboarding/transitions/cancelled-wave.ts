@@ -1,6 +1,7 @@
 import { type Actor, system } from '../actor.ts';
 import { toMove } from '../bookings.ts';
 import type { Change } from '../change.ts';
+import { owedForDate } from '../changes-of-date.ts';
 import type { Stage } from '../lifecycle.ts';
 import type { Snapshot } from '../state.ts';
 import { decideWait, isDecided } from '../waits.ts';
@@ -12,7 +13,7 @@ const moving = { fr: 'Déplacer la vague', en: 'Moving the wave' };
 function outOfWave({ state, booking }: Snapshot, actor: Actor): Change | undefined {
   if (booking === undefined) return undefined;
   return {
-    set: { priority: true, avoid: [...(state.avoid ?? []), booking.wave] },
+    set: { ...owedForDate(state), avoid: [...(state.avoid ?? []), booking.wave] },
     event: { type: 'WAVE_CANCELLED', actor, data: { wave: booking.wave } },
     effects: [toMove(booking, { mayStay: false, leftFor: 'wave_cancelled' })],
   };

@@ -5,9 +5,10 @@ import {
   OtherPlaceError,
 } from '../../errors.ts';
 import { type Actor, system } from '../actor.ts';
-import { mayAskForAnotherDate, noOtherDate } from '../another-date.ts';
+import { noOtherDate } from '../another-date.ts';
 import { holdIsOver, toMove } from '../bookings.ts';
 import type { Change } from '../change.ts';
+import { mayAskForAnotherDate } from '../changes-of-date.ts';
 import { lifecycle } from '../lifecycle.ts';
 import type { Booking, Snapshot } from '../state.ts';
 import { decideWait, type WaitChange } from '../waits.ts';

@@ -3,6 +3,7 @@ import { goNoGoDay, type Wave } from '../../waves/wave.ts';
 import { system } from '../actor.ts';
 import { cancelled, dateGone, leaveWave } from '../bookings.ts';
 import type { Change } from '../change.ts';
+import { owedForDate } from '../changes-of-date.ts';
 import { goNoGoHours } from '../deadline.ts';
 import type { Booking, OnboardingState, Snapshot } from '../state.ts';
 import { isDecided } from '../waits.ts';
@@ -80,7 +81,8 @@ export function missGate(snapshot: Snapshot, wave: Pick<Wave, 'id'>): Change | u
   const ours = by === 'REVIEW_OPEN';
   return {
     set: {
-      ...{ wave: undefined, cutover: undefined, missedGate: cutover, priority: true },
+      ...{ wave: undefined, cutover: undefined, missedGate: cutover },
+      ...owedForDate(state),
       avoid: [...(state.avoid ?? []), booking.wave],
     },
     event: {

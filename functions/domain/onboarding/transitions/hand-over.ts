@@ -5,6 +5,7 @@ import { waveStates } from '../../waves/wave.ts';
 import { type Actor, system } from '../actor.ts';
 import { cancelled, countFailed, toMove } from '../bookings.ts';
 import type { Change } from '../change.ts';
+import { owedForDate } from '../changes-of-date.ts';
 import { type CutoverKnown, cutoverResultsOn, hypercareProblem, usualHypercareEnd } from '../cutover.ts';
 import { type CutoverResult, isHandedOver, lifecycle } from '../lifecycle.ts';
 import type { ResultRecord } from '../records.ts';
@@ -164,7 +165,7 @@ function lookForAnotherDate(
       outcome: undefined,
       cutoverResult: result,
       hypercareEnd: undefined,
-      priority: true,
+      ...owedForDate(state),
       avoid: [...new Set([...(state.avoid ?? []), ...(wave === undefined ? [] : [wave])])],
     },
     event: { type: 'CUTOVER_RECORDED', actor, reason, data: { result, ...place } },

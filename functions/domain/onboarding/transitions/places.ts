@@ -1,6 +1,7 @@
 import { system } from '../actor.ts';
 import { dateGone, holdIsOver, leaveWave, lostPlace, rebook } from '../bookings.ts';
 import type { Change } from '../change.ts';
+import { owedForDate } from '../changes-of-date.ts';
 import { lapseNotedAt, reminderAt } from '../place-due.ts';
 import { isReminderTime, remindCustomer } from '../reminder-time.ts';
 import { oneMoreSilence } from '../silence.ts';
@@ -72,7 +73,7 @@ function giveBackOfFailed(snapshot: Snapshot, at: Date): Change | undefined {
       wave: undefined,
       cutover: undefined,
       ...(silent && !declined ? oneMoreSilence(state) : {}),
-      ...(silent || declined ? {} : { priority: true }),
+      ...(silent || declined ? {} : owedForDate(state)),
     },
     event: { type: 'PLACE_GIVEN_BACK', actor: system, data: { wave: booking.wave } },
     messages: [...(declined ? [] : [lostPlace(booking, silent ? 'silence' : 'platform')]), ...dateGone],

@@ -11,6 +11,7 @@ import { approvalNeeded } from '../approval-rules.ts';
 import { nothingAsked } from '../asked-again.ts';
 import { cancelled, heldUntil, rebook, toMove } from '../bookings.ts';
 import type { Change, StatePatch } from '../change.ts';
+import { owedForDate } from '../changes-of-date.ts';
 import { placeDays } from '../durations.ts';
 import { leaderFirst } from '../group-moves.ts';
 import { lifecycle, type ReviewKind, reviewDecisions, stageInWords } from '../lifecycle.ts';
@@ -250,7 +251,7 @@ function noGo(decision: Decision): Change {
   const lost = { site, cutover, by: refused } as const;
   const gone = cancelled(booking);
   return decidedAs(decision, 'NO_GO', {
-    set: { priority: true, avoid: [...(state.avoid ?? []), wave] },
+    set: { ...owedForDate(state), avoid: [...(state.avoid ?? []), wave] },
     messages: [
       { kind: 'mail', template: 'owner_stuck', to: 'owner' },
       // The customer reads why before it reads of its next place.

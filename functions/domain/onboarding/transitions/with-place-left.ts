@@ -1,6 +1,7 @@
 import { system } from '../actor.ts';
 import { dateGone, hasToLeave, leaveWave, leftBy, lostPlace } from '../bookings.ts';
 import { type Change, stateAfter } from '../change.ts';
+import { owedForDate } from '../changes-of-date.ts';
 import { isPlacedNext } from '../seeks-date.ts';
 import type { Booking, Snapshot } from '../state.ts';
 
@@ -31,7 +32,7 @@ export function withPlaceLeft(snapshot: Snapshot, change: Change, at: Date): Cha
       ...{ type: 'PLACE_GIVEN_BACK', actor: system },
       data: { wave: place.wave },
     },
-    set: { ...change.set, wave: undefined, cutover: undefined, priority: true },
+    set: { ...change.set, wave: undefined, cutover: undefined, ...owedForDate(snapshot.state) },
     messages: [
       ...messages,
       ...(untold.has(place.leftFor) ? [lostPlace(place, leftBy(place))] : []),

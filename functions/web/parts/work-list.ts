@@ -1,0 +1,14 @@
+import { registerErasureRequests } from '../operations/erasure-requests.ts';
+import { operationsList } from '../operations/list.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
+import type { WebApp } from '../shared/http/web-app.ts';
+import { requireRole } from '../shared/session/access.ts';
+import { registerSearch } from '../shared/staff/search.ts';
+
+/** Where operators see what there is to do, and find an onboarding. */
+export function registerWorkListPart(app: WebApp, deps: WebDependencies): void {
+  app.use('/operations/*', requireRole(deps, 'operator'));
+  app.get('/operations', (c) => operationsList(c, deps));
+  registerSearch(app, deps, '/operations', () => () => true);
+  registerErasureRequests(app, deps);
+}
