@@ -54,7 +54,7 @@ const partsBySegment: ReadonlyMap<string, LoadPart> = new Map([
 
 /** Addresses whose part is not that of their first segment. */
 const partsBelow: readonly (readonly [RegExp, LoadPart])[] = [
-  [/^\/operations(?:\/(?:search|erasure-requests))?$/, workList],
+  [/^\/operations(?:\/(?:search|erasure-requests|failures))?$/, workList],
   [/^\/operations\/approvals(?:$|\/groups\/)/, approvals],
   [/^\/operations\/(?:approvals\/|[^/]+\/(?:conditions|interviews|move|review)(?:\/|$))/, decisions],
   [/^\/operations\/[^/]+\/split$/, splitting],

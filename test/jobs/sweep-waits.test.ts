@@ -241,7 +241,7 @@ it.each(['FAILED', 'TIMED_OUT', 'ABORTED'])(
     expect(await found()).toEqual({ FailureUnrecorded: 1 });
     expect((await bench.store.onboardings.now(reference)).state).toMatchObject({
       stage: 'INVITED',
-      run: { status: 'failed', error: 'found by the sweeper' },
+      run: { status: 'failed', error: status },
     });
     expect((await bench.store.onboardings.events(reference)).at(-1)).toMatchObject({
       type: 'EXECUTION_FAILED',

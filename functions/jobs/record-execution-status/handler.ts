@@ -85,7 +85,7 @@ export function createHandler(dependencies: Dependencies): TaskHandler {
       if (failed) {
         await recordRunFailure(dependencies, reference, run, {
           ...reported,
-          error: reported.error ?? 'unknown',
+          error: reported.error ?? reported.status,
         });
       } else await recordRedrive(dependencies, reference, run, reported.redriveCount);
     } catch (problem) {

@@ -9,6 +9,8 @@ import { contractMissing } from '../../domain/onboarding/contract.ts';
 import { openCorrection } from '../../domain/onboarding/correction.ts';
 import { erasureRefusalLabels } from '../../domain/onboarding/erasure-request.ts';
 import { expectedBy } from '../../domain/onboarding/expected-by.ts';
+import { failureTexts } from '../../domain/onboarding/failure-texts.ts';
+import { failureOf } from '../../domain/onboarding/failures.ts';
 import { asProposedMove } from '../../domain/onboarding/group-moves.ts';
 import { codeRefusal } from '../../domain/onboarding/identity-code.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
@@ -25,7 +27,7 @@ import { placeToAnswer } from '../../domain/onboarding/place-due.ts';
 import { wholeOf } from '../../domain/onboarding/reference.ts';
 import { replyAddress } from '../../domain/onboarding/reply-address.ts';
 import { afterIncident, silenceEndOf } from '../../domain/onboarding/silence.ts';
-import type { Booking, OnboardingState, Snapshot } from '../../domain/onboarding/state.ts';
+import type { Booking, OnboardingState, Run, Snapshot } from '../../domain/onboarding/state.ts';
 import { isDecided } from '../../domain/onboarding/waits.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { askedInWords } from '../../domain/questionnaire/asked-questions.ts';
@@ -192,7 +194,7 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
     ...(reviewKind === undefined ? {} : { reviewKind }),
     ...moveAskedOf(now, language),
     ...(isPlaceKept(now) ? { placeKept: true } : {}),
-    ...(state.run.status === 'failed' ? { failed: true } : {}),
+    ...failureOfRun(state.run, language),
     ...(decided === undefined ? {} : { goNoGo: decided }),
     ...(state.outcome === undefined ? {} : { outcome: state.outcome }),
     ...(state.cause === 'REFUSAL_CONFIRMED' ? { confirmedRefusal: true } : {}),
@@ -201,6 +203,14 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
     ...placeBefore(booking, platform, language),
     ...(state.talk === undefined ? {} : { pausedUntil: calendarDateOf(new Date(state.talk.until)) }),
   };
+}
+
+/** That a run has failed, and of what, for those who mend it. */
+function failureOfRun(run: Run, language: Language): Pick<MailContext, 'failed' | 'failure'> {
+  const failure = failureOf(run);
+  if (failure === undefined) return {};
+  const { means, next } = failureTexts[failure];
+  return { failed: true, failure: `${means[language]} ${next[language]}` };
 }
 
 /** The move that waits for an operator to agree. */

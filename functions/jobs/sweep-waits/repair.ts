@@ -38,8 +38,8 @@ export async function repair(dependencies: Dependencies, finding: Finding): Prom
       return repairedIf(await recordFoundRunning(dependencies, reference, run));
     case 'FailureUnrecorded': {
       // The event of the status change was lost: without this the failure would stay invisible.
-      const { status = 'UNKNOWN', redriveCount = 0, endedAt } = seen ?? {};
-      const failure = { status, redriveCount, stoppedAt: endedAt, error: 'found by the sweeper' };
+      const { status = 'UNKNOWN', redriveCount = 0, endedAt, error = status } = seen ?? {};
+      const failure = { status, redriveCount, stoppedAt: endedAt, error };
       return repairedIf(await recordRunFailure(dependencies, reference, run, failure));
     }
     case 'WaitOverdue':

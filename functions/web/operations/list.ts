@@ -18,6 +18,7 @@ import { searchForm } from '../shared/staff/search.ts';
 import { unreadableNotice } from '../shared/staff/unreadable-notice.ts';
 import { approvalsLink } from './approvals-link.ts';
 import { erasureRequestsLink } from './erasure-requests.ts';
+import { failuresPath } from './failure-path.ts';
 import { unsentPath, unsentTitle } from './unsent-link.ts';
 
 /** Counting stops here; larger numbers are shown as "100+". */
@@ -170,6 +171,7 @@ ${searchForm(view, '/operations')}
 ${approvals}${erasures}
 ${content}
 ${nav}
+<p><a href="${view.href(failuresPath)}">${view.t({ fr: 'Quand une exécution échoue', en: 'When a run fails' })}</a></p>
 <p><a href="${view.href(unsentPath)}">${view.t(unsentTitle)}</a></p>
 <p><a href="${view.href(calendarPath)}">${view.t(calendarTitle)}</a></p>`,
   });

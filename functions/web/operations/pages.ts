@@ -101,23 +101,16 @@ function reviewCall(view: View, { now, events }: File, at: Date): Html {
   return html`<div class="next"><h2>${view.t(reviewLabels[kind])}</h2><p>${view.t(reviewQuestions[kind])}</p><p>${linkButton(view, `/operations/${now.state.reference}/review`, { fr: 'Décider', en: 'Decide' })}</p></div>`;
 }
 
-/** Explains a failed run and its remedy, at the top of the page. */
-function failureCall(view: View, { now: { state } }: File): Html {
-  if (state.run.status !== 'failed') return nothing;
-  return html`<div class="next"><h2>${view.t({ fr: 'Exécution en échec', en: 'Failed run' })}</h2>
-<p>${view.t({
-    fr: 'Le traitement s’est arrêté sur une erreur technique. Rien de ce qui est enregistré n’est perdu, et le client sait qu’il n’a rien à faire. L’erreur figure en tête de l’historique. Faites corriger sa cause, puis reprenez l’exécution là où elle s’est arrêtée.',
-    en: 'Processing stopped on a technical error. Nothing that was recorded is lost, and the customer has been told that no action is needed. The timeline shows the error first. Have its cause fixed, then resume the run where it stopped.',
-  })}</p>
-<p>${linkButton(view, `/operations/${state.reference}/resumption`, { fr: 'Reprendre l’exécution', en: 'Resume the run' })}</p></div>`;
-}
+/** Loaded when it is needed: few runs fail. */
+const loadFailureCall = async () => (await import('./failure-call.ts')).failureCall;
 
-function detail(c: WebContext, file: File, deps: WebDependencies): Html {
+async function detail(c: WebContext, file: File, deps: WebDependencies): Promise<Html> {
   const view = c.get('view');
   const { state } = file.now;
   const { reference, run, link } = state;
+  const failure = run.status === 'failed' ? (await loadFailureCall())(view, state) : nothing;
   return html`<h1>${organisationName(state)}</h1>
-${waitingCall(c, deps, file.now)}${reviewCall(view, file, deps.clock.now())}${failureCall(view, file)}${talkCall(view, file, '/operations')}
+${waitingCall(c, deps, file.now)}${reviewCall(view, file, deps.clock.now())}${failure}${talkCall(view, file, '/operations')}
 ${statusSummary(view, file, deps.platform, deps.clock.now())}
 <h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
 ${actLinks(view, '/operations', file.now, acts)}
@@ -155,7 +148,7 @@ export function registerOperationsPages(app: WebApp, deps: WebDependencies): voi
       title: { fr: title, en: title },
       back: { path: '/operations' },
       flashes,
-      body: detail(c, file, deps),
+      body: await detail(c, file, deps),
     });
   });
 

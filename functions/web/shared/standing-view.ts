@@ -1,3 +1,4 @@
+import { failureOf } from '../../domain/onboarding/failures.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import type { Approval, OnboardingState, Wait } from '../../domain/onboarding/state.ts';
 import { whoseTurn } from '../../domain/onboarding/whose-turn.ts';
@@ -17,6 +18,7 @@ export function standingView(state: OnboardingState, wait: Wait | undefined, lan
       status: state.run.status,
       failedAt: state.run.failedAt ?? null,
       error: state.run.error ?? null,
+      errorClass: failureOf(state.run) ?? null,
       redriveCount: state.run.redriveCount,
     },
   };

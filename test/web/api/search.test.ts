@@ -127,7 +127,7 @@ describe('a search for failed runs', () => {
     expect(body).toMatchObject({
       stage: 'INVITED',
       ball: 'operator',
-      run: { number: 1, status: 'failed', error: 'ContractError', redriveCount: 0 },
+      run: { number: 1, status: 'failed', error: 'ContractError', errorClass: 'data', redriveCount: 0 },
     });
   });
 });

@@ -12,7 +12,7 @@ import { refuseClosed } from '../waits.ts';
 export interface RunFailure {
   /** FAILED, TIMED_OUT, ABORTED, or UNKNOWN. */
   readonly status: string;
-  /** Name of the error. */
+  /** Name of the error; the status of a run that ended without one. */
   readonly error: string;
   /** How often the run had been redriven when it failed. */
   readonly redriveCount: number;

@@ -114,6 +114,8 @@ export interface MailContext {
   readonly standstill?: Standstill;
   /** A technical fault has stopped the processing. */
   readonly failed?: true;
+  /** What kind of fault it is, and what operators do about it. */
+  readonly failure?: string;
   /** What follows a lost place once the fault is repaired. */
   readonly afterIncident?: Text;
   readonly reviewKind?: ReviewKind;

@@ -22,6 +22,11 @@ function review({ reviewKind, language }: MailContext): string {
   return language === 'fr' ? 'dossier' : 'onboarding';
 }
 
+/** True for a mail about a review that waits: a run may also have failed while one is open. */
+function isOfReview({ reviewKind, failed }: MailContext): boolean {
+  return reviewKind !== undefined && failed !== true;
+}
+
 function approvalSubject({ moveAsked, language }: MailContext): string {
   if (moveAsked === 'group') return language === 'fr' ? 'déplacements proposés' : 'moves proposed';
   return language === 'fr' ? 'accord d’une seconde personne demandé' : 'second person asked to agree';
@@ -301,22 +306,22 @@ export const staffMails = {
   },
   review_overdue: {
     fr: (c) => ({
-      subject: c.reviewKind === undefined ? 'intervention attendue' : `revue en retard, ${review(c)}`,
+      subject: isOfReview(c) ? `revue en retard, ${review(c)}` : 'intervention attendue',
       body: [
-        c.reviewKind === undefined
-          ? `Un dossier est arrêté et attend une intervention de l’équipe d’exploitation : ${c.organisation}.`
-          : `Une revue (${review(c)}) attend depuis plus de cinq jours ouvrés : ${c.organisation}.`,
-        reasonLine(c),
+        isOfReview(c)
+          ? `Une revue (${review(c)}) attend depuis plus de cinq jours ouvrés : ${c.organisation}.`
+          : `Un dossier est arrêté et attend une intervention de l’équipe d’exploitation : ${c.organisation}.`,
+        c.failure ?? reasonLine(c),
         `À faire ${byWhen(c)} : intervenir depuis la page du dossier, ou confier le dossier à un collègue. Le client attend et sa date de migration pourrait reculer.`,
       ],
     }),
     en: (c) => ({
-      subject: c.reviewKind === undefined ? 'action needed' : `review overdue, ${review(c)}`,
+      subject: isOfReview(c) ? `review overdue, ${review(c)}` : 'action needed',
       body: [
-        c.reviewKind === undefined
-          ? `The onboarding of ${c.organisation} has stopped and needs an action from the operations team.`
-          : `A review for ${c.organisation} (${review(c)}) has been waiting for more than five working days.`,
-        reasonLine(c),
+        isOfReview(c)
+          ? `A review for ${c.organisation} (${review(c)}) has been waiting for more than five working days.`
+          : `The onboarding of ${c.organisation} has stopped and needs an action from the operations team.`,
+        c.failure ?? reasonLine(c),
         `To do ${byWhen(c)}: act on the page of the onboarding, or assign it to a colleague. The customer is waiting and the migration date may slip.`,
       ],
     }),

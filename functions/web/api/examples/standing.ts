@@ -13,6 +13,7 @@ export const standingExample = {
     status: 'running',
     failedAt: null,
     error: null,
+    errorClass: null,
     redriveCount: 0,
   },
 } as const;

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { approvalKinds } from '../../../domain/onboarding/approvals.ts';
+import { failureClasses } from '../../../domain/onboarding/failures.ts';
 import { parties, reviewKinds, stages } from '../../../domain/onboarding/lifecycle.ts';
 import { runStatuses } from '../../../domain/onboarding/state.ts';
 import { day, instant, reference } from './plain-values.ts';
@@ -21,6 +22,10 @@ export const standing = {
       status: described('A failed run waits for an operator to resume it.', z.enum(runStatuses)),
       failedAt: described('When it failed.', z.nullable(instant)),
       error: described('Name of the error it failed with.', z.nullable(text)),
+      errorClass: described(
+        'What kind of failure it is, on which the next act depends: busy, timed_out, stopped and limit may be resumed at once; settings, data and program are mended first; unknown was not reported.',
+        z.nullable(z.enum(failureClasses)),
+      ),
       redriveCount: described('How many times this run was redriven after a failure.', z.int()),
     }),
   ),

@@ -1,11 +1,12 @@
 import { calendarDateOf, daysBetween } from '../../../domain/calendar-date.ts';
 import { organisationName } from '../../../domain/intake/scope-names.ts';
+import { failureLabels, failureOf } from '../../../domain/onboarding/failures.ts';
 import type { OnboardingState } from '../../../domain/onboarding/state.ts';
 import { whoseTurn } from '../../../domain/onboarding/whose-turn.ts';
 import type { PlatformConfiguration } from '../../../domain/platform-configuration.ts';
 import type { Text } from '../../../domain/text.ts';
-import { table } from '../layout/components.ts';
-import { type Html, html } from '../layout/html.ts';
+import { table, tag } from '../layout/components.ts';
+import { type Html, html, nothing } from '../layout/html.ts';
 import { partyLabels, stageTag } from '../layout/stage-tag.ts';
 import type { View } from '../layout/view.ts';
 import { attentionTags } from './attention.ts';
@@ -25,6 +26,12 @@ interface OnboardingTable {
   readonly now: Date;
   readonly platform: PlatformConfiguration;
   readonly overdue: ReadonlySet<string>;
+}
+
+/** What a failed run failed of. */
+function failureTag(view: View, { run }: OnboardingState): Html {
+  const failure = failureOf(run);
+  return failure === undefined ? nothing : html` ${tag(view, failureLabels[failure], 'warn')}`;
 }
 
 /** A table of onboardings with stage, days in stage and the party that must act next. */
@@ -52,7 +59,7 @@ export function onboardingTable(
       {
         name: { fr: 'Étape', en: 'Stage' },
         cell: (state) =>
-          html`${stageTag(view, state)}${attentionTags(view, state, { platform, overdue, at: now })}`,
+          html`${stageTag(view, state)}${attentionTags(view, state, { platform, overdue, at: now })}${at === '/operations' ? failureTag(view, state) : nothing}`,
       },
       {
         name: { fr: 'Action attendue de', en: 'Next to act' },
