@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import type { CalendarDate } from '../domain/calendar-date.ts';
 import { type Actor, actorKinds } from '../domain/onboarding/actor.ts';
+import { canonical, digestOf } from '../domain/onboarding/audit-chain.ts';
+import type { ChainedEvent } from '../domain/onboarding/audit-check.ts';
 import type { CapacityVector } from '../domain/waves/capacity.ts';
 import { type Wave, type WaveState, waveStates } from '../domain/waves/wave.ts';
 import { keys } from './keys.ts';
@@ -29,6 +31,8 @@ export interface WaveEvent extends WaveAct {
   /** Absent where the wave was added. */
   readonly before?: WaveFacts | undefined;
   readonly after: WaveFacts;
+  /** Absent for changes that an earlier release recorded: each later one is chained to the one before. */
+  readonly link?: ChainedEvent['link'];
 }
 
 const count = z.int().check(z.nonnegative());
@@ -45,20 +49,21 @@ const eventItem = z.object({
   growthReason: z.optional(z.string()),
   before: z.optional(facts),
   after: facts,
+  previousHash: z.optional(z.string()),
+  hash: z.optional(z.string()),
 });
 
 function factsOf({ state, cutover, capacity }: WaveFacts): WaveFacts {
   return { state, cutover, capacity: { ...capacity } };
 }
 
-/** The item of a change, spelt as events of onboardings are. */
+/** The item of a change, spelt and chained as events of onboardings are; its hash is for the wave to keep. */
 export function waveEventItem(
   wave: Wave,
-  before: WaveFacts | undefined,
+  before: (WaveFacts & { readonly eventHash?: string | undefined }) | undefined,
   { number, at, actor, reason, growthReason }: Omit<WaveEvent, 'before' | 'after'>,
-): Item {
-  return {
-    ...keys.waveEvent(wave.id, number),
+): Item & { readonly hash: string } {
+  const said = {
     number,
     at,
     who: { ...actor },
@@ -66,10 +71,25 @@ export function waveEventItem(
     ...(growthReason === undefined ? {} : { growthReason }),
     ...(before === undefined ? {} : { before: factsOf(before) }),
     after: factsOf(wave),
+    previousHash: before?.eventHash ?? '',
   };
+  return { ...keys.waveEvent(wave.id, number), ...said, hash: hashOfWaveEvent(wave.id, said) };
+}
+
+/** The wave is part of the hash: a change cannot be put into the history of another. */
+function hashOfWaveEvent(wave: string, said: Readonly<Record<string, unknown>>): string {
+  return digestOf(canonical({ wave, ...said }));
 }
 
 export function toWaveEvent(item: Item): WaveEvent {
-  const { who, why, ...same } = z.parse(eventItem, item);
-  return { ...same, actor: who, reason: why };
+  const { who, why, previousHash, hash, ...same } = z.parse(eventItem, item);
+  const event = { ...same, actor: who, reason: why };
+  if (hash === undefined || previousHash === undefined) return event;
+  const said = { ...same, who, why, previousHash };
+  return { ...event, link: { previousHash, hash, holds: hashOfWaveEvent(waveOf(item), said) === hash } };
+}
+
+/** The wave that an entry of a history belongs to. */
+function waveOf(item: Item): string {
+  return String(item['pk']).slice(keys.waveEvents('').pk.length);
 }

@@ -29,12 +29,16 @@ const waveItem = z.object({
   /** Points booked while `small` was counted: others than those booked once an earlier release has not counted it. */
   counted: z.optional(z.int()),
   failedCutovers: z.optional(count),
+  /** Hash of the last change of its history. */
+  eventHash: z.optional(z.string()),
   version: count,
 });
 type WaveItem = z.infer<typeof waveItem>;
 
 export interface StoredWave extends Wave {
   readonly version: number;
+  /** Hash of the last change that is chained in its history; absent for none. */
+  readonly eventHash?: string | undefined;
   /** Points booked while `small` was counted; absent for none. */
   readonly counted?: number;
   /** An earlier release has booked in it, or given back, without counting `small`. */
@@ -57,7 +61,10 @@ function toWave(item: Item): StoredWave {
   return withOthers(stored, item, waveItem.shape);
 }
 
-function toItem(wave: Wave, version: number, counted?: number): WaveItem {
+/** What of a wave is counted and chained beside what people change. */
+type Kept = Pick<WaveItem, 'version' | 'counted' | 'eventHash'>;
+
+function toItem(wave: Wave, { version, counted, eventHash }: Kept): WaveItem {
   const { id, site, kind, state, cutover, capacity, booked, small, failedCutovers } = wave;
   return {
     id,
@@ -74,6 +81,7 @@ function toItem(wave: Wave, version: number, counted?: number): WaveItem {
     ...(small === undefined ? {} : { small }),
     ...(counted === undefined ? {} : { counted }),
     ...(failedCutovers === undefined ? {} : { failedCutovers }),
+    ...(eventHash === undefined ? {} : { eventHash }),
     version,
   };
 }
@@ -106,7 +114,7 @@ const sameRoom =
   'version = :version AND #left.#customers = :customers AND #left.#points = :points AND #left.#complex = :complex AND (attribute_not_exists(#small) OR #small = :small)';
 
 function roomRead(wave: StoredWave) {
-  const { left } = toItem(wave, wave.version);
+  const { left } = toItem(wave, wave);
   return { ':version': wave.version, ...amountValues(left), ':small': wave.small ?? 0 };
 }
 
@@ -234,17 +242,18 @@ export function createWaves(
   note: NoteUnreadable,
   request: RequestKeeper = noRequest,
 ): Waves {
-  function eventWrite(wave: Wave, before: StoredWave | undefined, act: WaveAct): Write {
+  function eventOf(wave: Wave, before: StoredWave | undefined, act: WaveAct) {
     const number = (before?.version ?? 0) + 1;
     const at = clock.now().toISOString();
-    return putNew('event', waveEventItem(wave, before, { number, at, ...act }));
+    return waveEventItem(wave, before, { number, at, ...act });
   }
 
   async function create(wave: Wave, act = byPlatform): Promise<boolean> {
-    const item = { ...keys.wave(wave.site, wave.id), ...toItem(wave, 1) };
+    const event = eventOf(wave, undefined, act);
+    const item = { ...keys.wave(wave.site, wave.id), ...toItem(wave, { version: 1, eventHash: event.hash }) };
     const kept = request.writes({ wave: wave.id });
     try {
-      await table.write([putNew('wave', item), eventWrite(wave, undefined, act), ...kept]);
+      await table.write([putNew('wave', item), putNew('event', event), ...kept]);
       request.kept();
       return true;
     } catch (error) {
@@ -274,11 +283,13 @@ export function createWaves(
     },
     create,
     replace: (before, after, act = byPlatform) => {
+      const event = eventOf(after, before, act);
       const item = { ...othersOf(before), ...keys.wave(after.site, after.id) };
+      const kept = { version: before.version + 1, counted: before.counted, eventHash: event.hash };
       return written(table, [
         putIf(
           'wave',
-          { ...item, ...toItem(after, before.version + 1, before.counted) },
+          { ...item, ...toItem(after, kept) },
           {
             // What is counted is part of the condition: a booking between the read and this write must not be undone.
             // Room is compared by component, since not every DynamoDB server compares maps.
@@ -291,7 +302,7 @@ export function createWaves(
             },
           },
         ),
-        eventWrite(after, before, act),
+        putNew('event', event),
       ]);
     },
     putSmall: (before, points) =>

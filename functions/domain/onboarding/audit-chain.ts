@@ -57,7 +57,7 @@ export function sealedReason(reason: string) {
 }
 
 /** True when the reason is the one that was typed, or was removed together with its salt. */
-function reasonHolds({ reason, reasonSalt, reasonDigest }: RecordedEvent): boolean {
+export function reasonHolds({ reason, reasonSalt, reasonDigest }: RecordedEvent): boolean {
   if (reasonDigest === undefined) return reasonSalt === undefined;
   if (reason === undefined) return reasonSalt === undefined;
   return reasonSalt !== undefined && reasonDigestOf(reason, reasonSalt) === reasonDigest;

@@ -1,5 +1,6 @@
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { organisationName } from '../../domain/intake/scope-names.ts';
+import { brokenHistory, eventsUpTo } from '../../domain/onboarding/audit-check.ts';
 import { executionName } from '../../domain/onboarding/execution-name.ts';
 import { reviewLabels } from '../../domain/onboarding/lifecycle.ts';
 import { wholeOf } from '../../domain/onboarding/reference.ts';
@@ -101,6 +102,9 @@ function reviewCall(view: View, { now, events }: File, at: Date): Html {
   return html`<div class="next"><h2>${view.t(reviewLabels[kind])}</h2><p>${view.t(reviewQuestions[kind])}</p><p>${linkButton(view, `/operations/${now.state.reference}/review`, { fr: 'Décider', en: 'Decide' })}</p></div>`;
 }
 
+/** Loaded when it is needed, which no one hopes. */
+const loadHistoryCall = async () => (await import('./history-call.ts')).historyCall;
+
 /** Loaded when it is needed: few runs fail. */
 const loadFailureCall = async () => (await import('./failure-call.ts')).failureCall;
 
@@ -109,8 +113,10 @@ async function detail(c: WebContext, file: File, deps: WebDependencies): Promise
   const { state } = file.now;
   const { reference, run, link } = state;
   const failure = run.status === 'failed' ? (await loadFailureCall())(view, state) : nothing;
+  const broken = brokenHistory(state, eventsUpTo(state, file.events));
+  const history = broken === undefined ? nothing : (await loadHistoryCall())(view, broken);
   return html`<h1>${organisationName(state)}</h1>
-${waitingCall(c, deps, file.now)}${reviewCall(view, file, deps.clock.now())}${failure}${talkCall(view, file, '/operations')}
+${history}${waitingCall(c, deps, file.now)}${reviewCall(view, file, deps.clock.now())}${failure}${talkCall(view, file, '/operations')}
 ${statusSummary(view, file, deps.platform, deps.clock.now())}
 <h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
 ${actLinks(view, '/operations', file.now, acts)}

@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { startDynamoDb } from '@onboarding/dynamodb-local';
+import { type AuditFinding, verifyAudit } from '../../functions/application/verify-audit.ts';
+import type { HistoryFault } from '../../functions/domain/onboarding/audit-check.ts';
+import { siteCodes } from '../../functions/domain/platform-configuration.ts';
+import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
+import { systemClock } from '../../functions/platform/clock.ts';
+import { documentClient } from '../../functions/store/dependencies.ts';
+import { createStore } from '../../functions/store/store.ts';
+import { clientOf } from './aws-client.ts';
+import { openDataFolder } from './data-folder.ts';
+import { tableName } from './services.ts';
+import { failureLine } from './start-failure.ts';
+import { createTable } from './table.ts';
+
+const usage = 'Usage: npm run verify-audit -- --data DIR\n';
+
+const faultTexts: Readonly<Record<HistoryFault, string>> = {
+  altered: 'was altered',
+  missing: 'is missing',
+  out_of_order: 'stands out of order',
+  added: 'was added after the last one',
+};
+
+function lineOf({ of, id, event, fault }: AuditFinding): string {
+  return `${of} ${id}: event ${event} ${faultTexts[fault]}\n`;
+}
+
+/**
+ * Checks the histories in a data folder, of onboardings and of waves, and prints the first fault of each that does not hold.
+ * The system must not be running on the folder.
+ *
+ * @returns the exit code: 0 if every history holds, 1 if one does not or cannot be read, 2 for a wrong command line.
+ */
+export async function verify(args: readonly string[], print: (text: string) => void): Promise<number> {
+  const { positionals, values } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { data: { type: 'string' } },
+  });
+  if (values.data === undefined || positionals.length > 0) {
+    print(usage);
+    return 2;
+  }
+  if (!existsSync(join(values.data, 'format.json'))) {
+    print(`${values.data} is not a data folder of this system: nothing was checked.\n`);
+    return 1;
+  }
+  const dataFolder = openDataFolder(values.data);
+  try {
+    await using opened = new AsyncDisposableStack();
+    const dynamoDb = await startDynamoDb({ folder: dataFolder.path });
+    opened.defer(() => dynamoDb.close());
+    const client = new DynamoDBClient(clientOf(dynamoDb));
+    opened.defer(() => client.destroy());
+    await createTable(client, tableName);
+    const unread = new Set<string>();
+    const store = createStore(documentClient(client), tableName, systemClock, ({ reference }) =>
+      unread.add(reference),
+    );
+    const report = await verifyAudit(store, siteCodes(samplePlatform));
+    for (const finding of report.findings) print(lineOf(finding));
+    const unreadable = [...new Set([...unread, ...report.unreadable])];
+    if (unreadable.length > 0) print(`not readable by this release: ${unreadable.join(', ')}\n`);
+    print(
+      `${report.events} events of ${report.onboardings} onboardings and ${report.waves} waves checked: ${report.findings.length} broken.\n`,
+    );
+    return report.findings.length + unreadable.length === 0 ? 0 : 1;
+  } finally {
+    dataFolder.close();
+  }
+}
+
+if (import.meta.main) {
+  try {
+    process.exitCode = await verify(process.argv.slice(2), (text) => process.stdout.write(text));
+  } catch (error) {
+    const line = failureLine(error);
+    if (line === undefined) throw error;
+    process.stderr.write(`${line}\n`);
+    process.exitCode = 1;
+  }
+}
