@@ -8,7 +8,7 @@ import { identityCodeWrite } from './identity-codes.ts';
 import { interviewWrite } from './interviews.ts';
 import { keys } from './keys.ts';
 import { linkWrite } from './link-owners.ts';
-import { freeSiren, moveMailLookUp, takeSiren } from './look-ups.ts';
+import { freeSiren, moveMailLookUp, nameKeys, takeSiren } from './look-ups.ts';
 import { personWrite } from './people.ts';
 import { bookingItem } from './places.ts';
 import type { Condition, Write } from './table.ts';
@@ -95,6 +95,6 @@ export function writesOf(reference: string, effect: Effect, at: Date): readonly 
     case 'move_mail_lookup':
       return moveMailLookUp(effect.from, effect.to, reference);
     case 'remove_lookups':
-      return [keys.mail(effect.mail, reference), keys.name(effect.name, reference)].map(removeAnyway);
+      return [keys.mail(effect.mail, reference), ...nameKeys(effect.name, reference)].map(removeAnyway);
   }
 }

@@ -26,7 +26,7 @@ import { searchableName } from '../domain/text.ts';
  * | Which onboardings of this SIREN are active, and which were there before? | Query `SIREN#<siren>` |
  * | How many starts of this SIREN have named a parent? | Get `PARENTS#<siren>` / `NAMED` |
  * | Which onboardings follow this SIREN's in their group? | Query `GROUP#<siren>` |
- * | Which onboardings have a name with this prefix? | Query `NAME#<first letters>`, begins with the prefix |
+ * | Which onboardings have a name in which this begins at a word? | Query `NAME#<first letters>`, begins with what is searched |
  * | Which onboardings does this mail address belong to? | Query `MAIL#<hash>` |
  * | Which onboardings are in this stage, oldest first? | Index `by-stage`, `STAGE#<stage>` |
  * | Which onboardings does this person own, newest last? | Index `by-owner`, `OWNER#<mail>` |
@@ -213,10 +213,10 @@ export const keys = {
   namedParents: (siren: string): Key => ({ pk: `PARENTS#${siren}`, sk: 'NAMED' }),
   former: (siren: string, reference: string): Key => ({ pk: `SIREN#${siren}`, sk: `FORMER#${reference}` }),
   member: (parentSiren: string, reference: string): Key => ({ pk: `GROUP#${parentSiren}`, sk: reference }),
-  name: (name: string, reference: string): Key => {
-    const searchable = searchableName(name);
-    return { pk: `NAME#${searchable.slice(0, namePrefixLength)}`, sk: `${searchable}#${reference}` };
-  },
+  name: (searchable: string, reference: string): Key => ({
+    pk: `NAME#${searchable.slice(0, namePrefixLength)}`,
+    sk: `${searchable}#${reference}`,
+  }),
   mail: (address: string, reference: string): Key => ({
     pk: `MAIL#${hashOf(address.toLowerCase())}`,
     sk: reference,

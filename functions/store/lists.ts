@@ -46,7 +46,11 @@ export interface Lists {
   withReferences(references: readonly string[]): Promise<Page<OnboardingState>>;
   bySiren(siren: string, page: PageRequest): Promise<Page<OnboardingState>>;
   byMail(address: string, page: PageRequest): Promise<Page<OnboardingState>>;
-  /** @throws SearchTooShortError */
+  /**
+   * Onboardings with a name in which this begins at a word; one may come twice.
+   *
+   * @throws SearchTooShortError
+   */
   byName(prefix: string, page: PageRequest): Promise<Page<OnboardingState>>;
   /** Onboardings with a wait that should have ended before `until` (an instant, ISO 8601). */
   overdue(until: string, page: PageRequest): Promise<Page<OnboardingState>>;
@@ -158,7 +162,7 @@ function readPages(table: Table, note: NoteUnreadable) {
   async function fromItems(pk: string, options: QueryOptions): Promise<Page<OnboardingState>> {
     const { items, ...rest } = await table.query(pk, options);
     const { items: lookUps } = readEach(items, (item) => z.parse(found, item), note);
-    return { ...(await states(lookUps.map(({ reference }) => reference))), ...rest };
+    return { ...(await states([...new Set(lookUps.map(({ reference }) => reference))])), ...rest };
   }
 
   async function fromIndex(

@@ -1,12 +1,32 @@
 import type { ActiveScope } from '../domain/intake/scope-names.ts';
 import type { Effect } from '../domain/onboarding/effects.ts';
-import { type Key, keys } from './keys.ts';
+import { searchableName } from '../domain/text.ts';
+import { type Key, keys, namePrefixLength } from './keys.ts';
 import type { Write } from './table.ts';
 import { exists, putNew, removeAnyway, removeIf } from './writes.ts';
 
 /** Puts a new item by which an onboarding is found. */
 export function lookUp(guards: string, key: Key, reference: string): Write {
   return putNew(guards, { ...key, reference });
+}
+
+/** Words that no one searches a name by: legal forms, and the small words between others. */
+const leftOut: ReadonlySet<string> = new Set(
+  'aux avec dans des eirl epic epci eurl gie gip les par pour sarl sas sasu scea sci scop scp sem snc spl sur une'.split(
+    ' ',
+  ),
+);
+/** Entries of one name, the first of which begins with the name. */
+const mostNameKeys = 8;
+
+/** The keys under which a name is found: it is searched by the beginning of any of its words, with those that follow. */
+export function nameKeys(name: string, reference: string): readonly Key[] {
+  const words = searchableName(name).split(' ');
+  const starts = words.flatMap((word, index) => {
+    const isSearched = word.length >= namePrefixLength && !leftOut.has(word);
+    return index === 0 || isSearched ? [words.slice(index).join(' ')] : [];
+  });
+  return starts.slice(0, mostNameKeys).map((from) => keys.name(from, reference));
 }
 
 /** Takes the SIREN for an onboarding of this scope; the guard `active` fails while another one has it. */

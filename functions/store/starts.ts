@@ -5,7 +5,7 @@ import { wholeOf } from '../domain/onboarding/reference.ts';
 import type { Start } from '../domain/onboarding/transitions/start.ts';
 import { dossierWrites } from './dossiers.ts';
 import { keys } from './keys.ts';
-import { lookUp, takeSiren } from './look-ups.ts';
+import { lookUp, nameKeys, takeSiren } from './look-ups.ts';
 import { firstWrites } from './onboardings.ts';
 import { type Request, type RequestKeeper, type Requests, requestWrite } from './requests.ts';
 import { type Condition, ConditionFailedError, type Table, type Write, written } from './table.ts';
@@ -156,7 +156,7 @@ export function createStarts(
         await table.write([
           requestWrite(request, { reference, version: state.version }),
           takeSiren(state.siren, state),
-          lookUp('name', keys.name(state.name, reference), reference),
+          ...nameKeys(state.name, reference).map((key) => lookUp('name', key, reference)),
           lookUp('mail', keys.mail(intake.contactEmail, reference), reference),
           ...memberWrites(intake, reference, ancestors),
           dossierWrites.intake(reference, intake),

@@ -121,7 +121,27 @@ describe('search', () => {
     expect(names(await bench.store.lists.byName('oeuvre', ten))).toEqual(['REF00203']);
     expect(names(await bench.store.lists.byName('Œuvre', ten))).toEqual(['REF00203']);
     expect(names(await bench.store.lists.byName("l'agence", ten))).toEqual(['REF00204']);
-    expect(names(await bench.store.lists.byName('solidaire', ten))).toEqual([]);
+  });
+
+  it('finds a name by the beginning of any of its words, with those that follow, once', async () => {
+    const written = {
+      291: 'Direction régionale de l’environnement',
+      292: 'SA Régionale des eaux et des régions',
+      293: 'SARL Environs',
+    };
+    for (const [number, name] of Object.entries(written)) {
+      await add(bench.store, stateOf(Number(number), { name }));
+    }
+    const foundBy = async (asked: string) => names(await bench.store.lists.byName(asked, ten)).toSorted();
+    expect(await foundBy('Régionale')).toEqual(['REF00291', 'REF00292']);
+    expect(await foundBy('régio')).toEqual(['REF00291', 'REF00292']);
+    expect(await foundBy('régionale de l’env')).toEqual(['REF00291']);
+    expect(await foundBy('environ')).toEqual(['REF00291', 'REF00293']);
+    expect(await foundBy('sa régionale')).toEqual(['REF00292']);
+    // Not within a word, not in another order; small words and legal forms begin nothing.
+    for (const asked of ['gionale', 'environnement direction', 'des régions']) {
+      expect(await foundBy(asked), asked).toEqual([]);
+    }
   });
 
   it('pages through names', async () => {

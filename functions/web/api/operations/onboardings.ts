@@ -71,7 +71,7 @@ export const searchOperation = defineOperation({
   method: 'GET',
   path: '/onboardings',
   summary:
-    'Find onboardings by stage, owner, reference, SIREN, email address of the contact or start of the name.',
+    'Find onboardings by stage, owner, reference, SIREN, email address of the contact or the beginning of a word of the name.',
   scope: 'onboarding/read',
   problems: [],
   query: z.strictObject({

@@ -28,8 +28,8 @@ const tooShort: FieldProblem = {
   field: 'q',
   code: 'too_short',
   message: {
-    fr: `Recherche : saisissez une référence, un SIREN, une adresse électronique ou au moins ${namePrefixLength} lettres du nom.`,
-    en: `Search: enter a reference, a SIREN, an email address or at least ${namePrefixLength} letters of the name.`,
+    fr: `Recherche : saisissez une référence, un SIREN, une adresse électronique ou les premières lettres d’un mot du nom, ${namePrefixLength} au moins.`,
+    en: `Search: enter a reference, a SIREN, an email address or the first letters of a word of the name, at least ${namePrefixLength}.`,
   },
 };
 
@@ -48,8 +48,8 @@ export function searchForm(
       type: 'search',
       label: { fr: 'Recherche', en: 'Search' },
       hint: {
-        fr: 'Référence, SIREN, adresse électronique du contact ou début du nom',
-        en: 'Reference, SIREN, contact’s email address or start of the name',
+        fr: 'Référence, SIREN, adresse électronique du contact ou début d’un mot du nom',
+        en: 'Reference, SIREN, contact’s email address or the beginning of a word of the name',
       },
       value,
       problem: problemOf(problems, 'q'),
@@ -93,8 +93,8 @@ function nextPage(view: View, at: StaffFolder, q: string, cursor: string | undef
 }
 
 const nothingFound: Text = {
-  fr: 'Aucun dossier trouvé. La recherche par nom porte sur les premières lettres du nom enregistré ; saisissez une référence ou un SIREN en entier.',
-  en: 'No onboarding found. A search by name compares the first letters of the recorded name; enter a reference or a SIREN in full.',
+  fr: 'Aucun dossier trouvé. La recherche par nom porte sur le début des mots du nom enregistré, dans leur ordre ; saisissez une référence ou un SIREN en entier.',
+  en: 'No onboarding found. A search by name compares the beginnings of the words of the recorded name, in their order; enter a reference or a SIREN in full.',
 };
 
 function resultsCaption(count: number): Text {
