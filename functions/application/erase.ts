@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { ActsOnWholeError } from '../domain/errors.ts';
 import { type Actor, system } from '../domain/onboarding/actor.ts';
-import { firstBrokenEvent } from '../domain/onboarding/audit-chain.ts';
+import { brokenHistory } from '../domain/onboarding/audit-check.ts';
 import { wholeOf } from '../domain/onboarding/reference.ts';
 import type { ErasureReason, OnboardingState } from '../domain/onboarding/state.ts';
 import {
@@ -159,7 +159,9 @@ export async function verifyErasure(
   const remaining = [...new Set(left.flat())];
   const doneAt = state.erasure?.doneAt;
   const digestHolds = doneAt !== undefined && proof?.digest === erasureDigest(reference, doneAt, intake);
-  const chainHolds = firstBrokenEvent(events) === undefined;
+  // The state was read first: what has happened since is not its own.
+  const own = events.filter(({ number }) => number <= state.version);
+  const chainHolds = brokenHistory(state, own) === undefined;
   const named = state.name !== erasedText || state.owner !== erasedText || state.scope !== undefined;
   return {
     ...(proof === undefined ? {} : { proof }),

@@ -2,6 +2,7 @@ import { type CalendarDate, calendarDateOf } from '../domain/calendar-date.ts';
 import { InvalidInputError } from '../domain/errors.ts';
 import { awaitsChoice, choiceRefusal } from '../domain/onboarding/another-date.ts';
 import { calendarFor } from '../domain/onboarding/bookings.ts';
+import { proposedMove } from '../domain/onboarding/group-moves.ts';
 import type { Snapshot } from '../domain/onboarding/state.ts';
 import type { Placing } from '../domain/onboarding/transitions/placement.ts';
 import { type CustomerDate, datesFor } from '../domain/waves/dates.ts';
@@ -65,7 +66,10 @@ export async function judgeDates(
 
 /** The dates of an onboarding; none where no date is to be had yet, or any more. */
 export async function readDates(reading: Reading, snapshot: Snapshot): Promise<readonly CustomerDate[]> {
-  return hasDates(snapshot.state) ? (await judgeDates(reading, snapshot)).dates : [];
+  if (!hasDates(snapshot.state)) return [];
+  // One that it follows may be about to move: it is to come after that date.
+  const after = proposedMove(snapshot, reading.clock.now())?.group.after;
+  return (await judgeDates(reading, snapshot, after)).dates;
 }
 
 /**

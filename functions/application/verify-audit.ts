@@ -14,7 +14,7 @@ export interface AuditReport {
   readonly waves: number;
   readonly events: number;
   readonly findings: readonly AuditFinding[];
-  /** References and ids that this release cannot read, so that nothing is said of them. */
+  /** References and ids of what this release cannot read, or not whole: nothing else is said of them. */
   readonly unreadable: readonly string[];
 }
 

@@ -15,7 +15,12 @@ export abstract class BusinessError extends Error {
   constructor(text: Text, options?: ErrorOptions) {
     super(text.en, options);
     this.text = text;
-    this.name = new.target.name;
+  }
+
+  /** `ConcurrentChangeError` for `concurrent_change`: the names of classes are shortened in what is deployed. */
+  override get name(): string {
+    const words = this.code.split('_').map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);
+    return `${words.join('')}Error`;
   }
 }
 

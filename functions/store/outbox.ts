@@ -3,7 +3,7 @@ import { sending } from '../domain/onboarding/durations.ts';
 import type { Message } from '../domain/onboarding/messages.ts';
 import { type Key, keys, type OutboxLane, outboxLanes, partitionsOf } from './keys.ts';
 import { createSetAside, type SetAside } from './set-aside.ts';
-import { type OutboxEntry, toEntry, unchanged } from './stored-outbox.ts';
+import { fromMessage, type OutboxEntry, toEntry, unchanged } from './stored-outbox.ts';
 import { type Item, type Page, type QueryOptions, type Table, type Write, written } from './table.ts';
 import { putAnyway, removeIf } from './writes.ts';
 
@@ -48,7 +48,7 @@ export function outboxWrites(
     return putAnyway({
       ...keys.outbox(lane, at, reference, version),
       ...{ reference, version, at, leaseUntil },
-      messages: own.map(({ message }) => message),
+      messages: own.map(({ message }) => fromMessage(message)),
       places: own.map(({ place }) => place),
     });
   });

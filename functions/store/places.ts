@@ -2,7 +2,7 @@ import { placeDueAt } from '../domain/onboarding/place-due.ts';
 import type { Booking } from '../domain/onboarding/state.ts';
 import { type DueList, dueListOf } from './due-list.ts';
 import { indexKeys, keys, referenceOf } from './keys.ts';
-import { toBooking } from './stored-onboarding.ts';
+import { fromBooking, toBooking } from './stored-onboarding.ts';
 import type { Item, Table } from './table.ts';
 import { type NoteUnreadable, readEach } from './unreadable.ts';
 
@@ -11,7 +11,7 @@ export function bookingItem(reference: string, booking: Booking): Item {
   const due = placeDueAt(booking);
   return {
     ...keys.booking(reference),
-    ...booking,
+    ...fromBooking(booking),
     ...indexKeys.booked(booking.wave, reference),
     ...(due === undefined ? {} : indexKeys.place(due, reference)),
   };

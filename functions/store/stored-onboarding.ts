@@ -10,7 +10,7 @@ import {
   stages,
   waitKinds,
 } from '../domain/onboarding/lifecycle.ts';
-import { lostPlaceCauses } from '../domain/onboarding/messages.ts';
+import { type LostPlace, lostPlaceCauses } from '../domain/onboarding/messages.ts';
 import { remediationTasks } from '../domain/onboarding/remediation-tasks.ts';
 import {
   type Approval,
@@ -24,6 +24,7 @@ import {
   type Wait,
 } from '../domain/onboarding/state.ts';
 import { languages } from '../domain/text.ts';
+import { earlierCause } from './lost-place-causes.ts';
 import { othersOf, withOthers } from './other-attributes.ts';
 import type { Item } from './table.ts';
 
@@ -255,12 +256,17 @@ const storedBooking = z.object({
   complex: count,
   mayStay: z.optional(z.boolean()),
   leftFor: z.optional(z.enum(lostPlaceCauses)),
+  /** In place of `leftFor`, a cause that earlier releases do not know. */
+  leftBecause: z.optional(z.enum(lostPlaceCauses)),
   bookedAt: instant,
   movedFrom: z.optional(
+    z.object({ site: z.string(), cutover: z.string(), reason: z.string(), asked: z.optional(z.boolean()) }),
+  ),
+  /** In place of `movedFrom`, a place that no operator has moved the customer out of: earlier releases require a reason. */
+  cameFrom: z.optional(
     z.object({
       site: z.string(),
       cutover: z.string(),
-      reason: z.optional(z.string()),
       by: z.optional(z.enum(lostPlaceCauses)),
       asked: z.optional(z.boolean()),
     }),
@@ -271,7 +277,32 @@ const storedBooking = z.object({
 });
 
 export function toBooking(item: Item): Booking {
-  return withOthers(z.parse(storedBooking, item), item, storedBooking.shape);
+  const { leftFor, leftBecause = leftFor, movedFrom, cameFrom, ...same } = z.parse(storedBooking, item);
+  const from = movedFrom ?? cameFrom;
+  const booking = {
+    ...same,
+    ...(leftBecause === undefined ? {} : { leftFor: leftBecause }),
+    ...(from === undefined ? {} : { movedFrom: from }),
+  };
+  return withOthers(booking, item, storedBooking.shape);
+}
+
+/** The item of a booking, without keys. Earlier releases read it too: what they do not know stands beside what they do. */
+export function fromBooking({ leftFor, movedFrom, ...same }: Booking): Item {
+  return {
+    ...same,
+    ...(leftFor === undefined ? {} : storedCause(leftFor)),
+    ...(movedFrom === undefined
+      ? {}
+      : { [movedFrom.reason === undefined ? 'cameFrom' : 'movedFrom']: movedFrom }),
+  };
+}
+
+function storedCause(cause: LostPlace['by']): Item {
+  const known = earlierCause(cause);
+  if (known === cause) return { leftFor: cause };
+  // Of a cutover that failed, the customer has read: earlier releases tell by this cause that it has.
+  return { leftBecause: cause, ...(cause === 'cutover_failed' ? { leftFor: known } : {}) };
 }
 
 const storedPreparation = z.object({

@@ -8,6 +8,7 @@ import {
   mailTemplates,
 } from '../domain/onboarding/messages.ts';
 import type { Key } from './keys.ts';
+import { earlierCause } from './lost-place-causes.ts';
 import type { Condition, Item } from './table.ts';
 
 const message = z.discriminatedUnion('kind', [
@@ -18,7 +19,15 @@ const message = z.discriminatedUnion('kind', [
     template: z.enum(mailTemplates),
     to: z.enum(['customer', 'person', 'owner', 'operators', 'on_call']),
     person: z.optional(z.string()),
-    lost: z.optional(z.object({ site: z.string(), cutover: z.string(), by: z.enum(lostPlaceCauses) })),
+    lost: z.optional(
+      z.object({
+        site: z.string(),
+        cutover: z.string(),
+        by: z.enum(lostPlaceCauses),
+        /** In place of `by`, a cause that earlier releases do not know. */
+        because: z.optional(z.enum(lostPlaceCauses)),
+      }),
+    ),
     cancels: z.optional(z.string()),
     conditions: z.optional(z.array(z.enum(conditionCodes))),
   }),
@@ -74,7 +83,19 @@ export interface OutboxEntry {
 
 function toMessage(value: unknown): OutboxMessage {
   const parsed = z.safeParse(message, value);
-  return parsed.success ? parsed.data : unknownMessage;
+  if (!parsed.success) return unknownMessage;
+  const { data } = parsed;
+  if (data.kind !== 'mail' || data.lost === undefined) return data;
+  const { because, by, ...place } = data.lost;
+  return { ...data, lost: { ...place, by: because ?? by } };
+}
+
+/** A message as it is stored. */
+export function fromMessage(given: Message): unknown {
+  if (given.kind !== 'mail' || given.lost === undefined) return given;
+  const { by, ...place } = given.lost;
+  const known = earlierCause(by);
+  return { ...given, lost: { ...place, by: known, ...(known === by ? {} : { because: by }) } };
 }
 
 /** Reads an entry message by message: what this release does not know stops none of the others. */

@@ -32,7 +32,9 @@ export type NoteUnreadable = (found: Unreadable) => void;
 
 function described(item: Item, { issues }: $ZodError): Unreadable {
   const [pk, sk] = [String(item['pk']), String(item['sk'])];
-  const reference = pk.startsWith('ONB#') ? referenceOf({ pk, sk }) : sk;
+  const { pk: ofWave, prefix } = keys.waveEvents('');
+  const other = pk.startsWith(ofWave) && sk.startsWith(prefix) ? pk.slice(ofWave.length) : sk;
+  const reference = pk.startsWith('ONB#') ? referenceOf({ pk, sk }) : other;
   const attributes = new Set(issues.map(({ path }) => String(path[0] ?? '')));
   return { reference, kind: [pk.startsWith('ONB#') ? sk : pk, ...attributes].join(' ') };
 }

@@ -3,10 +3,10 @@ import { clearCondition, moveDueDate } from '../../functions/application/clear-c
 import { declareCondition } from '../../functions/application/declare-condition.ts';
 import { offerPlaces } from '../../functions/application/offer-places.ts';
 import { refreshWaiting } from '../../functions/application/refresh-waiting.ts';
-import { firstBrokenEvent } from '../../functions/domain/onboarding/audit-chain.ts';
 import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
 import { overtakings } from '../../functions/domain/waves/overtaking.ts';
 import { evidence } from '../support/evidence.ts';
+import { firstBrokenEvent } from '../support/history.ts';
 import { customer, openTaskBench, operator, placed, type TaskBench } from '../tasks/bench.ts';
 
 let bench: TaskBench;

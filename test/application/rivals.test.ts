@@ -15,11 +15,11 @@ import {
   OnboardingClosedError,
   WaveChangedError,
 } from '../../functions/domain/errors.ts';
-import { firstBrokenEvent } from '../../functions/domain/onboarding/audit-chain.ts';
 import { noDraft, presentAnswers, savedSections } from '../../functions/domain/onboarding/draft.ts';
 import type { Stage } from '../../functions/domain/onboarding/lifecycle.ts';
 import type { Runtime } from '../../infra/local/runtime.ts';
 import { sirenOf, waveOf } from '../store/bench.ts';
+import { firstBrokenEvent } from '../support/history.ts';
 import { pageOf } from '../support/page-of.ts';
 import { plainAnswers } from '../support/sample-answers.ts';
 import { customer, intakeOf, operator, runtimeWith, sales, start } from './bench.ts';

@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { startDynamoDb } from '@onboarding/dynamodb-local';
 import { expect } from 'vitest';
-import { firstBrokenEvent } from '../../functions/domain/onboarding/audit-chain.ts';
 import { systemClock } from '../../functions/platform/clock.ts';
 import { documentClient } from '../../functions/store/dependencies.ts';
 import { createStore, type Store } from '../../functions/store/store.ts';
 import { openDataFolder } from '../../infra/local/data-folder.ts';
 import { openEventPage } from '../../infra/local/event-page.ts';
+import { firstBrokenEvent } from '../support/history.ts';
 import { randomFrom } from '../support/random.ts';
 
 const onboardings = 12;

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyErasure } from '../../functions/application/erase.ts';
-import { firstBrokenEvent } from '../../functions/domain/onboarding/audit-chain.ts';
+import { verifyAudit } from '../../functions/application/verify-audit.ts';
 import { noDraft, savedSections } from '../../functions/domain/onboarding/draft.ts';
 import type { OnboardingState } from '../../functions/domain/onboarding/state.ts';
+import { siteCodes } from '../../functions/domain/platform-configuration.ts';
+import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import type { Store } from '../../functions/store/store.ts';
 import type { OutboxMessage } from '../../functions/store/stored-outbox.ts';
+import { firstBrokenEvent } from '../support/history.ts';
 import { expected, type RecordedOnboarding, recordedAs } from './expected.ts';
 import { businessStages, failedOnes, openTable, readFacts } from './recorded-folder.ts';
 
@@ -101,6 +104,17 @@ describe('The data folder of an earlier release, as it lies', () => {
     for (const [wave, references] of groups(onboardings, ({ recorded }) => recorded.booking?.wave)) {
       expect(listed((await byWave(wave, page)).items), wave).toEqual(references);
     }
+  });
+
+  it('holds in all its histories, though changes of waves were not recorded then', async () => {
+    const {
+      findings,
+      unreadable,
+      waves,
+      onboardings: checked,
+    } = await verifyAudit(store, siteCodes(samplePlatform));
+    expect([findings, unreadable]).toEqual([[], []]);
+    expect(Math.min(waves, checked)).toBeGreaterThan(0);
   });
 
   it('finds onboardings by SIREN, the beginning of their name and the address of their contact', async () => {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { system } from '../../functions/domain/onboarding/actor.ts';
 import { factsOf } from '../../functions/domain/onboarding/approvals.ts';
-import { firstBrokenEvent } from '../../functions/domain/onboarding/audit-chain.ts';
 import type { Change } from '../../functions/domain/onboarding/change.ts';
 import type { Approval } from '../../functions/domain/onboarding/state.ts';
 import { eachItem } from '../../functions/store/table.ts';
+import { firstBrokenEvent } from '../support/history.ts';
 import { add, openBench, referenceOf, type StoreBench, stateOf } from './bench.ts';
 
 let bench: StoreBench;

@@ -6,7 +6,6 @@ import {
   OnboardingNotFoundError,
 } from '../../functions/domain/errors.ts';
 import { system } from '../../functions/domain/onboarding/actor.ts';
-import { firstBrokenEvent } from '../../functions/domain/onboarding/audit-chain.ts';
 import { type Change, ForbiddenTransitionError } from '../../functions/domain/onboarding/change.ts';
 import type { Snapshot, Wait } from '../../functions/domain/onboarding/state.ts';
 import { close } from '../../functions/domain/onboarding/transitions/close.ts';
@@ -14,6 +13,7 @@ import { decideWait } from '../../functions/domain/onboarding/waits.ts';
 import { keys } from '../../functions/store/keys.ts';
 import { ReferenceTakenError, ScopeTakenError, type Starts } from '../../functions/store/starts.ts';
 import { fromEvent } from '../../functions/store/stored-event.ts';
+import { firstBrokenEvent } from '../support/history.ts';
 import { add, customer, intakeOf, openBench, type StoreBench, sirenOf, stateOf } from './bench.ts';
 
 let bench: StoreBench;
@@ -88,7 +88,7 @@ describe('a guarded change', () => {
     for (let turn = 0; turn < 3; turn += 1) await move(reference, { set: { link: turn } });
     const events = await bench.store.onboardings.events(reference);
     const third = events[2];
-    expect(firstBrokenEvent(events.filter((event) => event !== third))).toBe(4);
+    expect(firstBrokenEvent(events.filter((event) => event !== third))).toBe(3);
     await bench.documents.send(
       new PutCommand({
         TableName: bench.tableName,

@@ -1,7 +1,6 @@
 import { expect } from 'vitest';
 import { calendarNow } from '../../functions/application/read-placing.ts';
 import { calendarDateOf } from '../../functions/domain/calendar-date.ts';
-import { firstBrokenEvent } from '../../functions/domain/onboarding/audit-chain.ts';
 import { invitedDate } from '../../functions/domain/onboarding/invited-date.ts';
 import { checkpointOf } from '../../functions/domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../functions/domain/onboarding/state.ts';
@@ -11,6 +10,7 @@ import type { Runtime } from '../../infra/local/runtime.ts';
 import { CalendarClient } from './calendar-client.ts';
 import { answerCanary, canary } from './canaries.ts';
 import { historyOf, statusOf, tokensOutOfPlace } from './executions.ts';
+import { firstBrokenEvent } from './history.ts';
 import type { Observed } from './observation.ts';
 
 const mostListed = 1_000;

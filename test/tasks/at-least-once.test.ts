@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { firstBrokenEvent } from '../../functions/domain/onboarding/audit-chain.ts';
 import { noCapacity } from '../../functions/domain/waves/capacity.ts';
 import type { OutboxMessage } from '../../functions/store/stored-outbox.ts';
 import { type TaskName, tasks } from '../../workflows/tasks.ts';
+import { firstBrokenEvent } from '../support/history.ts';
 import { type Death, newToken, openTaskBench, type TaskBench } from './bench.ts';
 import { type Case, cases } from './cases.ts';
 

@@ -62,16 +62,3 @@ export function reasonHolds({ reason, reasonSalt, reasonDigest }: RecordedEvent)
   if (reason === undefined) return reasonSalt === undefined;
   return reasonSalt !== undefined && reasonDigestOf(reason, reasonSalt) === reasonDigest;
 }
-
-/** Number of the first event whose hash or link to the one before is wrong; undefined when the chain holds. */
-export function firstBrokenEvent(events: readonly RecordedEvent[]): number | undefined {
-  let previousHash = '';
-  for (const event of events) {
-    const { hash, ...said } = event;
-    if (event.previousHash !== previousHash || hashOf(said) !== hash || !reasonHolds(event)) {
-      return event.number;
-    }
-    previousHash = hash;
-  }
-  return undefined;
-}

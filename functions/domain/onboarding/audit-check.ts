@@ -29,12 +29,16 @@ export interface ChainHead {
 
 /**
  * The first fault of a history; undefined when it holds. Its head is kept beside it, so that events removed from its end
- * are missed too.
+ * are missed too. What earlier releases did not record, or did not chain, is no fault.
  *
  * @param events in the order of their keys
  */
 export function brokenChain(events: readonly ChainedEvent[], head: ChainHead): BrokenHistory | undefined {
-  let expected = events[0]?.link === undefined ? (events[0]?.number ?? 1) : 1;
+  const [first] = events;
+  if (first === undefined && head.hash === '') return undefined;
+  // A chain begins with the first event, or with the first one that a release recorded which chained it.
+  const begins = first?.link === undefined || first.link.previousHash === '';
+  let expected = begins ? (first?.number ?? 1) : 1;
   let previousHash = '';
   for (const { number, link } of events) {
     if (number > head.number) return { fault: 'added', event: number };
@@ -50,11 +54,12 @@ export function brokenChain(events: readonly ChainedEvent[], head: ChainHead): B
   return previousHash === head.hash ? undefined : { fault: 'altered', event: head.number };
 }
 
-/** The first fault in the history of an onboarding; undefined when it holds. */
+/** The first fault in the history of an onboarding, which is recorded from its start; undefined when it holds. */
 export function brokenHistory(
   { version, eventHash }: Pick<OnboardingState, 'version' | 'eventHash'>,
   events: readonly RecordedEvent[],
 ): BrokenHistory | undefined {
+  if (events[0]?.number !== 1) return { fault: 'missing', event: 1 };
   return brokenChain(
     events.map((event) => {
       const { hash, ...said } = event;
@@ -63,12 +68,4 @@ export function brokenHistory(
     }),
     { number: version, hash: eventHash },
   );
-}
-
-/** The events that a state knows of: it may have changed since it was read. */
-export function eventsUpTo(
-  { version }: Pick<OnboardingState, 'version'>,
-  events: readonly RecordedEvent[],
-): readonly RecordedEvent[] {
-  return events.filter(({ number }) => number <= version);
 }

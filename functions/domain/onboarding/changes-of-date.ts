@@ -8,14 +8,19 @@ export function changesLeft({ anotherDates }: Pick<OnboardingState, 'anotherDate
   return Math.max(0, anotherDatesAllowed - anotherDates);
 }
 
+/** The changes of date counted so far, so that at least one is left. */
+export function withOneChange({ anotherDates }: Pick<OnboardingState, 'anotherDates'>): number {
+  return Math.min(anotherDates, anotherDatesAllowed - 1);
+}
+
 /**
  * What a customer is owed whose date the platform has taken: it goes before others, and at least one change of date is left
  * to it.
  */
-export function owedForDate({
-  anotherDates,
-}: Pick<OnboardingState, 'anotherDates'>): Pick<OnboardingState, 'priority' | 'anotherDates'> {
-  return { priority: true, anotherDates: Math.min(anotherDates, anotherDatesAllowed - 1) };
+export function owedForDate(
+  state: Pick<OnboardingState, 'anotherDates'>,
+): Pick<OnboardingState, 'priority' | 'anotherDates'> {
+  return { priority: true, anotherDates: withOneChange(state) };
 }
 
 /** True while the customer may ask for another date than the one that is held for it. */

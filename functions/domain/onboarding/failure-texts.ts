@@ -37,8 +37,8 @@ export const failureTexts: Readonly<Record<FailureClass, FailureText>> = {
       en: 'Resume the run: a new one goes on where this one stopped. If the same step fails again, tell the engineers.',
     },
     cause: {
-      fr: 'Consultez les alarmes executions-timed-out et sweeper-silent : une attente aurait dû être renouvelée plus tôt. La cause est levée quand une exécution reprise passe l’étape.',
-      en: 'See the alarms executions-timed-out and sweeper-silent: a wait should have been renewed earlier. The cause is gone when a run that is resumed passes the step.',
+      fr: 'Une étape : le journal de la tâche à cette heure (alarme executions-failed). L’exécution entière : les alarmes executions-timed-out et sweeper-silent, car une attente aurait dû être renouvelée plus tôt. La cause est levée quand une exécution reprise passe l’étape.',
+      en: 'A step: the log of the task at that time (alarm executions-failed). The whole run: the alarms executions-timed-out and sweeper-silent, since a wait should have been renewed earlier. The cause is gone when a run that is resumed passes the step.',
     },
     resumesAtOnce: true,
   },
@@ -89,16 +89,16 @@ export const failureTexts: Readonly<Record<FailureClass, FailureText>> = {
   },
   limit: {
     means: {
-      fr: 'Une donnée de cette étape, ou l’historique de l’exécution, dépasse la taille permise.',
-      en: 'Data of this step, or the history of the run, is larger than it may be.',
+      fr: 'Une donnée de cette étape dépasse la taille permise.',
+      en: 'Data of this step is larger than it may be.',
     },
     next: {
-      fr: 'Reprenez l’exécution : la nouvelle commence avec un historique vide. Si la même étape échoue encore, prévenez l’équipe technique.',
-      en: 'Resume the run: the new one begins with an empty history. If the same step fails again, tell the engineers.',
+      fr: 'Reprenez l’exécution. Si la même étape échoue encore, prévenez l’équipe technique.',
+      en: 'Resume the run. If the same step fails again, tell the engineers.',
     },
     cause: {
-      fr: 'Consultez les alarmes history-near-limit et payload-near-limit, qui préviennent avant la limite.',
-      en: 'See the alarms history-near-limit and payload-near-limit, which warn before the limit.',
+      fr: 'Consultez l’alarme payload-near-limit, qui prévient avant la limite.',
+      en: 'See the alarm payload-near-limit, which warns before the limit.',
     },
     resumesAtOnce: true,
   },
@@ -112,8 +112,8 @@ export const failureTexts: Readonly<Record<FailureClass, FailureText>> = {
       en: 'Tell the engineers the name of the error and the time. Resume the run once the correction is deployed.',
     },
     cause: {
-      fr: 'Le journal de la tâche à cette heure porte la référence du dossier et le nom de l’erreur (alarme executions-failed).',
-      en: 'The log of the task at that time bears the reference of the onboarding and the name of the error (alarm executions-failed).',
+      fr: 'Le journal de la tâche à cette heure porte la référence du dossier et le nom de l’erreur (alarme executions-failed). States.Runtime après l’alarme history-near-limit : l’historique est plein, et il suffit de reprendre l’exécution.',
+      en: 'The log of the task at that time bears the reference of the onboarding and the name of the error (alarm executions-failed). States.Runtime after the alarm history-near-limit: the history is full, and it is enough to resume the run.',
     },
     resumesAtOnce: false,
   },

@@ -33,7 +33,7 @@ const names: readonly (readonly [FailureClass, RegExp])[] = [
   ['limit', /^States\.DataLimitExceeded$|RequestTooLarge|EntityTooLarge|ItemCollectionSizeLimit/],
   [
     'busy',
-    /^(?:ServiceBusy|ConcurrentChange|IssuerUnavailable|InternalServer)Error$|Throttl|TooManyRequests|(?:Limit|Throughput)Exceeded(?:Exception)?$|ServiceUnavailable|SlowDown|^Lambda\.(?:ServiceException|AWSLambdaException|SdkClientException|Unknown)$|^(?:TimeoutError|NetworkingError|ECONN\w+|ETIMEDOUT|EAI_AGAIN|TransactionConflictException)$/,
+    /^(?:ServiceBusy|ConcurrentChange|ConditionFailed|IssuerUnavailable|InternalServer)Error$|Throttl|TooManyRequests|(?:Limit|Throughput)Exceeded(?:Exception)?$|ServiceUnavailable|SlowDown|^Lambda\.(?:ServiceException|AWSLambdaException|SdkClientException|Unknown)$|^(?:TimeoutError|NetworkingError|ECONN\w+|ETIMEDOUT|EAI_AGAIN|TransactionConflictException)$/,
   ],
   ['timed_out', /^States\.(?:HeartbeatTimeout|Timeout)$|^TIMED_OUT$|Timedout$/],
   ['stopped', /^ABORTED$/],

@@ -7,8 +7,8 @@ export const lostPlaceReasons: Readonly<Record<LostPlace['by'], Text>> = {
     fr: 'nous n’avons pas reçu votre réponse à temps',
     en: 'we did not receive your answer in time',
   },
-  platform: { fr: 'nous n’avons pas pu la garder', en: 'we could not keep it' },
-  wave_cancelled: { fr: 'nous avons annulé cette vague', en: 'we cancelled this wave' },
+  platform: { fr: 'nous n’avons pas pu tenir cette date', en: 'we could not keep that date' },
+  wave_cancelled: { fr: 'nous avons annulé cette vague', en: 'we cancelled that wave' },
   cutover_failed: {
     fr: 'la bascule n’a pas pu se faire comme prévu',
     en: 'the cutover could not be completed as planned',
@@ -16,6 +16,10 @@ export const lostPlaceReasons: Readonly<Record<LostPlace['by'], Text>> = {
   group_order: {
     fr: 'la date qui doit précéder la vôtre, celle de votre entité de tête ou de la partie précédente, a changé',
     en: 'the date that has to come before yours, that of your parent organisation or of the part before, has changed',
+  },
+  operators: {
+    fr: 'l’équipe d’exploitation vous en a donné une autre',
+    en: 'the operations team gave you another one',
   },
   no_go: { fr: 'la décision de bascule a été défavorable', en: 'the go/no-go decision was no-go' },
   no_decision: {
@@ -35,7 +39,7 @@ export const lostPlaceReasons: Readonly<Record<LostPlace['by'], Text>> = {
     en: 'a blocking condition of your onboarding was not cleared',
   },
   unsuited: {
-    fr: 'elle ne convient plus à votre dossier (services, dates, périodes de gel ou site)',
-    en: 'it no longer fits your onboarding (services, dates, freeze windows or site)',
+    fr: 'cette vague ne convient plus à votre dossier (services, dates, périodes de gel ou site)',
+    en: 'that wave no longer fits your onboarding (services, dates, freeze windows or site)',
   },
 };

@@ -117,6 +117,7 @@ export const lostPlaceCauses = [
   'wave_cancelled',
   'cutover_failed',
   'group_order',
+  'operators',
   'no_go',
   'no_decision',
   'review_open',

@@ -7,11 +7,12 @@ import { choiceRefusal } from '../../domain/onboarding/another-date.ts';
 import { awaitsNewAnswers } from '../../domain/onboarding/asked-again.ts';
 import { contractMissing } from '../../domain/onboarding/contract.ts';
 import { openCorrection } from '../../domain/onboarding/correction.ts';
+import { reviewDays } from '../../domain/onboarding/durations.ts';
 import { erasureRefusalLabels } from '../../domain/onboarding/erasure-request.ts';
 import { expectedBy } from '../../domain/onboarding/expected-by.ts';
 import { failureTexts } from '../../domain/onboarding/failure-texts.ts';
 import { failureOf } from '../../domain/onboarding/failures.ts';
-import { asProposedMove } from '../../domain/onboarding/group-moves.ts';
+import { proposedMove } from '../../domain/onboarding/group-moves.ts';
 import { codeRefusal } from '../../domain/onboarding/identity-code.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import { lostPlaceReasons } from '../../domain/onboarding/lost-place.ts';
@@ -33,6 +34,7 @@ import type { PlatformConfiguration } from '../../domain/platform-configuration.
 import { askedInWords } from '../../domain/questionnaire/asked-questions.ts';
 import { formatNumber, type Language } from '../../domain/text.ts';
 import { goNoGoDay, waveLabel } from '../../domain/waves/wave.ts';
+import { workingDaysBetween } from '../../domain/working-days.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Links } from '../../platform/links.ts';
 import type { Mail } from '../../platform/mail.ts';
@@ -173,7 +175,11 @@ function partsOfMail(
 }
 
 /** The facts that mails to customers and to staff share. */
-function commonContext(now: Snapshot, platform: PlatformConfiguration, language: Language): MailContext {
+function commonContext(
+  now: Snapshot,
+  { platform, clock }: Pick<Dependencies, 'platform' | 'clock'>,
+  language: Language,
+): MailContext {
   const { state, wait, booking } = now;
   const wave = waveOf(now, platform, language);
   const reason = reasonOf(state)?.[language];
@@ -192,7 +198,8 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
     ...(booking === undefined ? {} : { goNoGoDay: goNoGoDay(booking.cutover) }),
     ...(contractMissing(platform, state) ? { contractMissing: true } : {}),
     ...(reviewKind === undefined ? {} : { reviewKind }),
-    ...moveAskedOf(now, language),
+    ...moveAskedOf(now),
+    ...mayMoveOf(now, language, clock.now()),
     ...(isPlaceKept(now) ? { placeKept: true } : {}),
     ...failureOfRun(state.run, language),
     ...(decided === undefined ? {} : { goNoGo: decided }),
@@ -214,15 +221,15 @@ function failureOfRun(run: Run, language: Language): Pick<MailContext, 'failed' 
 }
 
 /** The move that waits for an operator to agree. */
-function moveAskedOf(
-  { state, approval }: Snapshot,
-  language: Language,
-): Pick<MailContext, 'moveAsked' | 'mayMove'> {
+function moveAskedOf({ approval }: Snapshot): Pick<MailContext, 'moveAsked'> {
   if (approval?.kind !== 'move' || approval.status !== 'waiting') return {};
-  const proposed = asProposedMove(approval);
-  return proposed === undefined
-    ? { moveAsked: 'one' }
-    : { moveAsked: 'group', mayMove: mayMoveText(proposed, state.territory)[language] };
+  return { moveAsked: approval.group === undefined ? 'one' : 'group' };
+}
+
+/** That the date may change for the order of its group. */
+function mayMoveOf(now: Snapshot, language: Language, at: Date): Pick<MailContext, 'mayMove'> {
+  const proposed = proposedMove(now, at);
+  return proposed === undefined ? {} : { mayMove: mayMoveText(proposed, now.state.territory)[language] };
 }
 
 /** What the customer is to do now, besides its conditions. */
@@ -264,12 +271,21 @@ function isErasureSettled(template: MailTemplate, { state, erasureRequest }: Sna
   return state.erasure !== undefined || erasureRequest?.status !== expected;
 }
 
+/** The run goes on again, and no review has waited for its days: someone has acted since. */
+function needsNoOperator({ stage, stageSince, reviewKind, run }: OnboardingState, at: Date): boolean {
+  if (run.status === 'failed') return false;
+  if (stage !== 'GO_NO_GO' && reviewKind === undefined) return true;
+  const since = calendarDateOf(new Date(stageSince));
+  return workingDaysBetween(since, calendarDateOf(at)) < reviewDays.decision;
+}
+
 /** What a reminder is about was done before it left, or its date is past: no one is asked for it. */
 function isOutdated(template: MailTemplate, now: Snapshot, at: Date): boolean {
   if (template === 'review_erasure_requested' || template === 'erasure_refused') {
     return isErasureSettled(template, now);
   }
   if (template === 'correction_reminder') return openCorrection(now, at) === undefined;
+  if (template === 'review_overdue') return needsNoOperator(now.state, at);
   const isPaused = now.state.talk !== undefined;
   if (template === 'owner_talk_asked' || template === 'talk_asked') return !isPaused;
   const about = waitOfReminder[template];
@@ -328,7 +344,7 @@ async function mailToPerson(
   message: MailMessage,
   id: string,
 ): Promise<Mail | undefined> {
-  const { clock, links, platform, mail } = dependencies;
+  const { clock, links, mail } = dependencies;
   const { template, person, conditions = [] } = message;
   const found = await personOfMail(reading, person, { links, publicUrl: mail.publicUrl });
   const now = await reading.now();
@@ -346,7 +362,7 @@ async function mailToPerson(
   if (code === 'over' || remindsOfNothing(template, named)) return undefined;
   if (template === 'person_reminder' && !(await isPartAwaited(reading, found.person))) return undefined;
   const composed = composeMail(template, {
-    ...commonContext(now, platform, language),
+    ...commonContext(now, dependencies, language),
     ...code,
     today,
     conditions: named,
@@ -455,7 +471,7 @@ export async function writeMail(
     const named = await about(staffLanguage);
     if (remindsOfNothing(template, named)) return undefined;
     const composed = composeMail(template, {
-      ...commonContext(now, platform, staffLanguage),
+      ...commonContext(now, dependencies, staffLanguage),
       today,
       ...withLimit(staffBy(template, now)),
       ...lossOf(now, lost, platform, staffLanguage),
@@ -478,7 +494,7 @@ export async function writeMail(
   const { said, attached } = await forCalendar(dependencies, reading, message, writtenAt);
   const closed = state.stage === 'CLOSED' || state.link === 0;
   const composed = composeMail(template, {
-    ...commonContext(now, platform, intake.language),
+    ...commonContext(now, dependencies, intake.language),
     ...code,
     today,
     ...withLimit(answerBy(template, now)),

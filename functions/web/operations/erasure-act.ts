@@ -1,4 +1,3 @@
-import { eraseOnboarding } from '../../application/erase.ts';
 import { type ErasureReason, erasureReasons } from '../../domain/onboarding/state.ts';
 import type { Text } from '../../domain/text.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
@@ -28,6 +27,9 @@ function readErasure({ form, now }: ReadContext) {
   }
   return reason === undefined || problems.length > 0 ? { problems } : { value: reason };
 }
+
+/** Loaded when it is carried out, which is rare. */
+const loadErase = () => import('../../application/erase.ts');
 
 /** Erasure cannot be undone, so the operator has to enter the reference. */
 export const erasure: Act = defineAct<ErasureReason>({
@@ -71,6 +73,6 @@ export const erasure: Act = defineAct<ErasureReason>({
   done: { fr: 'Les données personnelles ont été effacées.', en: 'The personal data has been erased.' },
   read: readErasure,
   run: async (deps, reference, reason, who) => {
-    await eraseOnboarding(deps, reference, reason, who);
+    await (await loadErase()).eraseOnboarding(deps, reference, reason, who);
   },
 });

@@ -16,8 +16,8 @@ export function failureCall(view: View, { reference, run }: OnboardingState): Ht
   const label = midSentence(failureLabels[failure]);
   return html`<div class="next"><h2>${view.t({ fr: `Exécution en échec : ${label.fr}`, en: `Failed run: ${label.en}` })}</h2>
 <p>${view.t(means)} ${view.t({
-    fr: 'Rien de ce qui est enregistré n’est perdu, et le client sait qu’il n’a rien à faire.',
-    en: 'Nothing that was recorded is lost, and the customer has been told that no action is needed.',
+    fr: 'Rien de ce qui est enregistré n’est perdu.',
+    en: 'Nothing that was recorded is lost.',
   })}</p>
 <p><strong>${view.t(next)}</strong></p>
 <p><a href="${view.href(failurePath(failure))}">${view.t({ fr: 'Où regarder, et quand la cause est levée', en: 'Where to look, and when the cause is gone' })}</a></p>

@@ -1,6 +1,6 @@
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { organisationName } from '../../domain/intake/scope-names.ts';
-import { brokenHistory, eventsUpTo } from '../../domain/onboarding/audit-check.ts';
+import { type BrokenHistory, brokenHistory } from '../../domain/onboarding/audit-check.ts';
 import { executionName } from '../../domain/onboarding/execution-name.ts';
 import { reviewLabels } from '../../domain/onboarding/lifecycle.ts';
 import { wholeOf } from '../../domain/onboarding/reference.ts';
@@ -24,6 +24,7 @@ import { waitingCall } from './approval-calls.ts';
 import { reviewQuestions } from './decisions.ts';
 import { eventLog } from './event-log.ts';
 import { advanceCall } from './go-in-advance.ts';
+import { historyCall } from './history-call.ts';
 import { interviewFlashes, interviewLink } from './interview-link.ts';
 import { moveLink } from './move-link.ts';
 import { lastResorts, operatorActs } from './operator-acts.ts';
@@ -102,19 +103,34 @@ function reviewCall(view: View, { now, events }: File, at: Date): Html {
   return html`<div class="next"><h2>${view.t(reviewLabels[kind])}</h2><p>${view.t(reviewQuestions[kind])}</p><p>${linkButton(view, `/operations/${now.state.reference}/review`, { fr: 'Décider', en: 'Decide' })}</p></div>`;
 }
 
-/** Loaded when it is needed, which no one hopes. */
-const loadHistoryCall = async () => (await import('./history-call.ts')).historyCall;
-
 /** Loaded when it is needed: few runs fail. */
 const loadFailureCall = async () => (await import('./failure-call.ts')).failureCall;
+
+/**
+ * What is wrong with the history; undefined when it holds. The state was read before the events: it may have changed in
+ * between.
+ */
+async function brokenNow(
+  { store }: WebDependencies,
+  { now: { state }, events }: File,
+): Promise<BrokenHistory | undefined> {
+  const last = events.at(-1)?.number ?? 0;
+  if (last <= state.version) return brokenHistory(state, events);
+  const { version } = (await store.onboardings.now(state.reference)).state;
+  if (version < last) return { fault: 'added', event: version + 1 };
+  return brokenHistory(
+    state,
+    events.filter(({ number }) => number <= state.version),
+  );
+}
 
 async function detail(c: WebContext, file: File, deps: WebDependencies): Promise<Html> {
   const view = c.get('view');
   const { state } = file.now;
   const { reference, run, link } = state;
   const failure = run.status === 'failed' ? (await loadFailureCall())(view, state) : nothing;
-  const broken = brokenHistory(state, eventsUpTo(state, file.events));
-  const history = broken === undefined ? nothing : (await loadHistoryCall())(view, broken);
+  const broken = await brokenNow(deps, file);
+  const history = broken === undefined ? nothing : historyCall(view, broken);
   return html`<h1>${organisationName(state)}</h1>
 ${history}${waitingCall(c, deps, file.now)}${reviewCall(view, file, deps.clock.now())}${failure}${talkCall(view, file, '/operations')}
 ${statusSummary(view, file, deps.platform, deps.clock.now())}

@@ -1,13 +1,11 @@
 import { registerErasureRequests } from '../operations/erasure-requests.ts';
 import { failuresPath } from '../operations/failure-path.ts';
+import { showFailures } from '../operations/failures-page.ts';
 import { operationsList } from '../operations/list.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import type { WebApp } from '../shared/http/web-app.ts';
 import { requireRole } from '../shared/session/access.ts';
 import { registerSearch } from '../shared/staff/search.ts';
-
-/** Loaded when it is asked for: few runs fail. */
-const loadFailures = () => import('../operations/failures-page.ts');
 
 /** Where operators see what there is to do, and find an onboarding. */
 export function registerWorkListPart(app: WebApp, deps: WebDependencies): void {
@@ -15,5 +13,5 @@ export function registerWorkListPart(app: WebApp, deps: WebDependencies): void {
   app.get('/operations', (c) => operationsList(c, deps));
   registerSearch(app, deps, '/operations', () => () => true);
   registerErasureRequests(app, deps);
-  app.get(failuresPath, async (c) => (await loadFailures()).showFailures(c));
+  app.get(failuresPath, showFailures);
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { ConcurrentChangeError } from '../../../functions/domain/errors.ts';
 import { failureTexts } from '../../../functions/domain/onboarding/failure-texts.ts';
 import { failureClasses, failureClassOf, failureOf } from '../../../functions/domain/onboarding/failures.ts';
 import { ServiceBusyError } from '../../../functions/platform/service-busy.ts';
-import { ContractError } from '../../../functions/platform/task.ts';
-import { UnreadableItemError } from '../../../functions/store/unreadable.ts';
+import { ConditionFailedError } from '../../../functions/store/table.ts';
 
 /** Names as services and programs report them, not those that the patterns are written with. */
 const named = {
@@ -15,7 +15,9 @@ const named = {
     'Lambda.ServiceException',
     'TimeoutError',
     'ECONNRESET',
-    ServiceBusyError.prototype.constructor.name,
+    new ServiceBusyError('busy').name,
+    new ConcurrentChangeError().name,
+    new ConditionFailedError('room').name,
   ],
   timed_out: ['States.Timeout', 'States.HeartbeatTimeout', 'TIMED_OUT', 'Sandbox.Timedout'],
   stopped: ['ABORTED'],
@@ -25,7 +27,7 @@ const named = {
     'KMSAccessDeniedException',
     'MissingSettingError',
   ],
-  data: [ContractError.name, UnreadableItemError.name, 'UnexpectedStageError', '$ZodError'],
+  data: ['ContractError', 'UnreadableItemError', 'UnexpectedStageError', '$ZodError'],
   limit: ['States.DataLimitExceeded', 'Lambda.RequestTooLargeException'],
   program: ['TypeError', 'Error', 'States.Runtime', 'Runtime.ExitError', 'constructor', '__proto__'],
   unknown: ['', 'FAILED', 'UNKNOWN', 'unknown', 'found by the sweeper'],

@@ -232,7 +232,7 @@ describe('a mail', () => {
   });
 
   it.each([
-    ['platform', 'nous n’avons pas pu la garder'],
+    ['platform', 'nous n’avons pas pu tenir cette date'],
     ['wave_cancelled', 'nous avons annulé cette vague'],
     ['no_decision', 'nous n’avons pas décidé de la bascule à temps'],
     ['review_open', 'nous n’avons pas terminé la revue de votre dossier à temps'],
@@ -248,7 +248,7 @@ describe('a mail', () => {
   it.each([
     ['condition', 'une condition bloquante de votre dossier n’était pas levée'],
     ['no_go', 'la décision de bascule a été défavorable'],
-    ['unsuited', 'elle ne convient plus à votre dossier'],
+    ['unsuited', 'cette vague ne convient plus à votre dossier'],
     ['answers_awaited', 'nous attendions encore vos nouvelles réponses'],
   ] as const)('about a place lost for %s takes no blame that is not ours, and says why', (by, words) => {
     const { text } = composeMail('place_lost', {

@@ -3,8 +3,8 @@ import { eraseOnboarding, verifyErasure } from '../../../functions/application/e
 import { erasePerson } from '../../../functions/application/own-person.ts';
 import { invitePerson } from '../../../functions/application/people.ts';
 import { submitAnswers } from '../../../functions/application/submit-answers.ts';
-import { firstBrokenEvent } from '../../../functions/domain/onboarding/audit-chain.ts';
 import { respondent } from '../../../functions/domain/onboarding/people.ts';
+import { firstBrokenEvent } from '../../support/history.ts';
 import { htmlFaults, textOf } from '../../support/page-reader.ts';
 import { members, nameMember, openMember, personLink, sendAs } from '../../support/people.ts';
 import { plainAnswers } from '../../support/sample-answers.ts';

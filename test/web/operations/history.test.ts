@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { documentClient } from '../../../functions/store/dependencies.ts';
 import { keys } from '../../../functions/store/keys.ts';
@@ -28,6 +28,21 @@ async function read(reference: string, language: 'fr' | 'en' = 'fr'): Promise<st
 
 it('a history that holds says nothing', async () => {
   expect(await read(await cast.answered())).not.toContain(alarm);
+});
+
+it('an event put after the last one is shown', async () => {
+  const reference = await cast.invited();
+  const { dynamoDb, tableName, store } = trial.runtime;
+  const { version } = (await store.onboardings.now(reference)).state;
+  const client = new DynamoDBClient(clientOf(dynamoDb));
+  const table = documentClient(client);
+  const { Item: last } = await table.send(
+    new GetCommand({ TableName: tableName, Key: keys.event(reference, version) }),
+  );
+  const added = { ...last, ...keys.event(reference, version + 1), number: version + 1 };
+  await table.send(new PutCommand({ TableName: tableName, Item: added }));
+  client.destroy();
+  expect(await read(reference)).toContain(`l’événement ${version + 1} a été ajouté`);
 });
 
 it('one that was changed behind the program is shown on its page, with the event', async () => {

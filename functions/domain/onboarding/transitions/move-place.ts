@@ -11,7 +11,7 @@ import type { Demand } from '../../waves/demand.ts';
 import type { Wave } from '../../waves/wave.ts';
 import { type Actor, system } from '../actor.ts';
 import { approvalNeeded } from '../approval-rules.ts';
-import { holdIsOver, leaveList, takePlace } from '../bookings.ts';
+import { holdIsOver, leaveList, placeBefore, takePlace } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import type { DomainEvent } from '../events.ts';
 import { isSentToReview, type Stage, stageInWords, type WaitKind } from '../lifecycle.ts';
@@ -172,10 +172,15 @@ export function approveMove(
 
 /** The place that an operator gives in a placement review: it is held once the workflow comes to it. */
 export function placeInReview(snapshot: Snapshot, { wave, demand }: Move, at: Date): Partial<Change> {
+  const { booking } = snapshot;
+  const before = placeBefore(snapshot, wave);
+  // A place that it still had was taken away by no one else.
+  const isLeft = booking?.status === 'TO_MOVE';
+  const movedFrom = before === undefined || isLeft ? before : { ...before, by: 'operators' as const };
   return {
     set: { wave: wave.id, cutover: wave.cutover },
     messages: [{ kind: 'event', type: 'OnboardingBooked', data: { wave: wave.id, cutover: wave.cutover } }],
-    effects: takePlace(snapshot, { wave, demand, status: 'HELD' }, at),
+    effects: takePlace(snapshot, { wave, demand, status: 'HELD', movedFrom }, at),
   };
 }
 
@@ -189,6 +194,13 @@ export function enterAfterReview({ state, booking }: Snapshot, at: Date): Change
     to: 'WAVE_HELD',
     set: { reviewKind: undefined, cause: undefined, priority: undefined, letPass: undefined },
     event,
-    messages: [{ kind: 'mail', template: 'wave_held', to: 'customer' }, { kind: 'keep_group_order' }],
+    messages: [
+      {
+        kind: 'mail',
+        template: booking.movedFrom === undefined ? 'wave_held' : 'wave_moved',
+        to: 'customer',
+      },
+      { kind: 'keep_group_order' },
+    ],
   };
 }

@@ -20,13 +20,14 @@ import {
   takeSeat,
 } from '../bookings.ts';
 import type { Change } from '../change.ts';
+import { withOneChange } from '../changes-of-date.ts';
 import type { Effect } from '../effects.ts';
 import type { DomainEvent } from '../events.ts';
 import { isSentToReview } from '../lifecycle.ts';
 import type { Message } from '../messages.ts';
 import { seeksDate } from '../seeks-date.ts';
 import { hasLetLastPass, nextSilenceIsReviewed, oneMoreSilence } from '../silence.ts';
-import type { OnboardingState, Snapshot } from '../state.ts';
+import type { MovedFrom, OnboardingState, Snapshot } from '../state.ts';
 import { isDecided, type WaitChange } from '../waits.ts';
 import { hasMovedTooOften } from './group-order.ts';
 
@@ -150,10 +151,14 @@ function heldMail({ booking }: Snapshot, wave: Wave): Message {
   return { kind: 'mail', template: moved ? 'wave_moved' : 'wave_held', to: 'customer' };
 }
 
+/** Why a place was taken from a customer that had done nothing for it: other causes are told when they come. */
+const takenBack: ReadonlySet<MovedFrom['by']> = new Set(['platform', 'group_order']);
+
 /** Holds a place for the customer to confirm. */
 export function holdWave(snapshot: Snapshot, { wave, placing, seat }: Found, at: Date): Change {
   const { booking } = snapshot;
   const moved = booking !== undefined;
+  const movedFrom = placeBefore(snapshot, wave);
   const dates = { wave: wave.id, cutover: wave.cutover };
   return {
     to: 'WAVE_HELD',
@@ -167,6 +172,9 @@ export function holdWave(snapshot: Snapshot, { wave, placing, seat }: Found, at:
       letPass: undefined,
       missedGate: undefined,
       ...countedSilence(snapshot),
+      ...(movedFrom?.by !== undefined && takenBack.has(movedFrom.by)
+        ? { anotherDates: withOneChange(snapshot.state) }
+        : {}),
     },
     event: {
       type: moved && booking.wave !== wave.id ? 'WAVE_MOVED' : 'WAVE_HELD',
@@ -182,11 +190,7 @@ export function holdWave(snapshot: Snapshot, { wave, placing, seat }: Found, at:
       { kind: 'keep_group_order' },
     ],
     effects: [
-      ...takePlace(
-        snapshot,
-        { wave, demand: placing.demand, status: 'HELD', movedFrom: placeBefore(snapshot, wave) },
-        at,
-      ),
+      ...takePlace(snapshot, { wave, demand: placing.demand, status: 'HELD', movedFrom }, at),
       ...leaveList(snapshot),
       ...seatEffects(snapshot, seat, at),
     ],

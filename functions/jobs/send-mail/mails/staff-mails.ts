@@ -171,7 +171,7 @@ export const staffMails = {
       subject: 'date de migration confirmée',
       body: [
         `${c.organisation} a sa place : ${waveName(c)}.`,
-        c.moveAsked === 'group'
+        c.mayMove !== undefined
           ? 'Cette date peut changer : le client doit basculer après un autre, dont la date a changé, et l’exploitation est appelée à le déplacer. Il le lit sur sa page ; un courriel lui dira toute nouvelle date.'
           : undefined,
         ownAhead(c) ?? 'Vous n’avez rien à faire.',
@@ -181,7 +181,7 @@ export const staffMails = {
       subject: 'migration date confirmed',
       body: [
         `${c.organisation} has its place: ${waveName(c)}.`,
-        c.moveAsked === 'group'
+        c.mayMove !== undefined
           ? 'This date may change: the customer has to cut over after another one, whose date has changed, and operations are asked to move it. The customer reads so on its page; an email will tell it any new date.'
           : undefined,
         ownAhead(c) ?? 'You do not need to do anything.',
