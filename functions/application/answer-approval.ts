@@ -48,7 +48,8 @@ export async function answerApproval(
       if (approval === undefined) return undefined;
       const { reason } = answer;
       if (answer.decision === 'decline') return decline(approval, reason, actor);
-      if (approval.kind === 'move') {
+      // In a placement review, the move is the decision of the review.
+      if (approval.kind === 'move' && snapshot.state.stage !== 'IN_REVIEW') {
         const { toFollow, ...chosen } = await chosenFor(dependencies, snapshot, approval.wave ?? '');
         const move = { ...chosen, reason: approval.reason ?? '' };
         return approveMove(snapshot, { approval, move, toFollow }, { actor, reason }, at);

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { answerApproval } from '../../functions/application/answer-approval.ts';
 import { changeWave } from '../../functions/application/change-wave.ts';
 import { decideReview } from '../../functions/application/decide-review.ts';
 import { openPlacementReview } from '../../functions/application/open-placement-review.ts';
@@ -9,7 +10,10 @@ import { customer, operator, runtimeWith, start } from './bench.ts';
 
 const [march, may] = ['paris-2027-03-09', 'paris-2027-05-04'] as const;
 
-it('a place given in a placement review names the one whose wave was cancelled meanwhile', async () => {
+it.each([
+  ['wave_cancelled', true],
+  ['operators', false],
+] as const)('a place given in a placement review names the one that it replaces: %s', async (by, cancels) => {
   const size = { customers: 2, points: 40, complex: 1 };
   const runtime = await runtimeWith({
     calendar: ['2027-03-09', '2027-05-04'].map((day) => waveOf(day, size)),
@@ -21,14 +25,20 @@ it('a place given in a placement review names the one whose wave was cancelled m
   await openPlacementReview(runtime, reference, 'à placer à la main', operator);
   await runtime.clock.settled();
   const cancelled = { transition: 'cancel', moveBooked: true, reason: 'panne' } as const;
-  await changeWave(runtime, 'paris', march, cancelled, operator);
+  if (cancels) await changeWave(runtime, 'paris', march, cancelled, operator);
   await runtime.clock.settled();
   const move = { kind: 'placement', decision: 'move', reason: 'vu', wave: may } as const;
-  await decideReview(runtime, reference, move, operator);
+  // A place that it still has is a promise: two people take it.
+  const asked = await decideReview(runtime, reference, { ...move, approval: !cancels }, operator);
+  expect([asked?.kind, asked?.wave, asked?.cutover]).toEqual(
+    cancels ? [undefined, undefined, undefined] : ['move', may, '2027-05-04'],
+  );
+  const answer = { id: asked?.id ?? '', decision: 'approve', reason: 'vu' } as const;
+  if (!cancels) await answerApproval(runtime, answer, { kind: 'operator', id: 'other@platform.example' });
   await runtime.clock.settled();
   const { state, booking } = await runtime.store.onboardings.now(reference);
   expect([state.stage, booking?.wave]).toEqual(['WAVE_HELD', may]);
-  expect(booking?.movedFrom).toEqual({ site: 'paris', cutover: '2027-03-09', by: 'wave_cancelled' });
+  expect(booking?.movedFrom).toEqual({ site: 'paris', cutover: '2027-03-09', by });
   const mails = (await runtime.mailbox.list()).filter(({ text }) => text.includes(reference));
   expect(mails.at(-1)?.subject).toContain('votre date de migration a changé');
   await runtime.close();

@@ -387,19 +387,26 @@ export function decideReview(
     kind === 'go'
       ? { conditions: facts.againstGo, contractMissing: facts.contractMissing }
       : { conditions: [] };
-  return requestApproval(snapshot, { kind, review, decision, reason, ...against, asks }, actor, at);
+  const to = facts.chosen?.wave;
+  const chosen = to === undefined ? {} : { wave: to.id, cutover: to.cutover };
+  return requestApproval(
+    snapshot,
+    { kind, review, decision, reason, ...chosen, ...against, asks },
+    actor,
+    at,
+  );
 }
 
 /** The decision that a request asks for, in the terms of the review. */
-export function answerOf({ review, decision, reason = '' }: Approval): ReviewAnswer {
-  return { kind: review, decision, reason };
+export function answerOf({ review, decision, reason = '', wave }: Approval): ReviewAnswer {
+  return { kind: review, decision, reason, ...(wave === undefined ? {} : { wave }) };
 }
 
 /**
  * A second person agrees: the decision is carried out in the name of the first, in the same change.
  *
  * @throws what deciding the review throws.
- * @throws ApprovalLapsedError when the decision goes against more than what was agreed to.
+ * @throws ApprovalLapsedError when the decision goes against more than what was agreed to, or its wave has another date.
  */
 export function approveReview(
   snapshot: Snapshot,
@@ -416,5 +423,9 @@ export function approveReview(
     facts.againstGo.some((code) => !known.has(code)) ||
     (facts.contractMissing && approval.contractMissing !== true);
   if (approval.kind === 'go' && unknown) throw new ApprovalLapsedError();
+  // Another date than the one that both have read.
+  if (facts.chosen !== undefined && facts.chosen.wave.cutover !== approval.cutover) {
+    throw new ApprovalLapsedError();
+  }
   return approve(approval, decided, reason, actor);
 }
