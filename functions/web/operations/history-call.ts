@@ -5,12 +5,12 @@ import type { View } from '../shared/layout/view.ts';
 
 const faults: Readonly<Record<HistoryFault, (event: number) => Text>> = {
   altered: (event) => ({
-    fr: `l’événement ${event} a été modifié après coup`,
-    en: `event ${event} was altered afterwards`,
+    fr: `l’événement ${event} a été modifié`,
+    en: `event ${event} was altered`,
   }),
   missing: (event) => ({
-    fr: `l’événement ${event} manque, ou cette version ne sait pas le lire`,
-    en: `event ${event} is missing, or this release cannot read it`,
+    fr: `l’événement ${event} manque ou n’est pas lisible`,
+    en: `event ${event} is missing or not readable`,
   }),
   out_of_order: (event) => ({
     fr: `l’événement ${event} n’est pas à sa place`,
@@ -24,7 +24,7 @@ export function historyCall(view: View, { fault, event }: BrokenHistory): Html {
   const { fr, en } = faults[fault](event);
   return html`<div class="next"><h2>${view.t({ fr: 'Historique à vérifier', en: 'Timeline to be checked' })}</h2>
 <p>${view.t({
-    fr: `L’historique de ce dossier ne tient plus : ${fr}. Ne vous y fiez pas, et prévenez la personne d’astreinte.`,
-    en: `The timeline of this onboarding does not hold any more: ${en}. Do not rely on it, and tell the person on call.`,
+    fr: `L’historique ne tient plus : ${fr}. Prévenez la personne d’astreinte.`,
+    en: `The timeline does not hold: ${en}. Tell the person on call.`,
   })}</p></div>`;
 }

@@ -212,7 +212,7 @@ describe('a problem', () => {
       new errors.ConcurrentChangeError(),
     ];
     const classes = Object.keys(errors).filter((name) => name !== 'BusinessError');
-    expect(samples.map(({ name }) => name).toSorted()).toEqual(classes.toSorted());
+    expect(samples.map((error) => error.constructor.name).toSorted()).toEqual(classes.toSorted());
     expect(samples.map((error) => problemOf(error).code)).toEqual(samples.map(({ code }) => code));
   });
 
