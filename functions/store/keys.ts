@@ -122,6 +122,11 @@ export function referenceOf({ pk }: Key): string {
   return pk.slice('ONB#'.length);
 }
 
+/** The wave whose history an item belongs to. */
+export function waveOfEvent({ pk }: Pick<Key, 'pk'>): string {
+  return pk.slice('WAVE#'.length);
+}
+
 const personPrefix = 'PERSON#';
 
 /** The id of the person that an item is of. */

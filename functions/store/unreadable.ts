@@ -1,5 +1,5 @@
 import { $ZodError } from 'zod/v4/core';
-import { keys, referenceOf } from './keys.ts';
+import { keys, referenceOf, waveOfEvent } from './keys.ts';
 import type { Item } from './table.ts';
 
 /** An item that this release cannot read: another one has written it. */
@@ -33,7 +33,7 @@ export type NoteUnreadable = (found: Unreadable) => void;
 function described(item: Item, { issues }: $ZodError): Unreadable {
   const [pk, sk] = [String(item['pk']), String(item['sk'])];
   const { pk: ofWave, prefix } = keys.waveEvents('');
-  const other = pk.startsWith(ofWave) && sk.startsWith(prefix) ? pk.slice(ofWave.length) : sk;
+  const other = pk.startsWith(ofWave) && sk.startsWith(prefix) ? waveOfEvent({ pk }) : sk;
   const reference = pk.startsWith('ONB#') ? referenceOf({ pk, sk }) : other;
   const attributes = new Set(issues.map(({ path }) => String(path[0] ?? '')));
   return { reference, kind: [pk.startsWith('ONB#') ? sk : pk, ...attributes].join(' ') };

@@ -5,7 +5,7 @@ import { canonical, digestOf } from '../domain/onboarding/audit-chain.ts';
 import type { ChainedEvent } from '../domain/onboarding/audit-check.ts';
 import type { CapacityVector } from '../domain/waves/capacity.ts';
 import { type Wave, type WaveState, waveStates } from '../domain/waves/wave.ts';
-import { keys } from './keys.ts';
+import { keys, waveOfEvent } from './keys.ts';
 import type { Item } from './table.ts';
 
 /** Who changes a wave, and why. */
@@ -86,10 +86,12 @@ export function toWaveEvent(item: Item): WaveEvent {
   const event = { ...same, actor: who, reason: why };
   if (hash === undefined || previousHash === undefined) return event;
   const said = { ...same, who, why, previousHash };
-  return { ...event, link: { previousHash, hash, holds: hashOfWaveEvent(waveOf(item), said) === hash } };
-}
-
-/** The wave that an entry of a history belongs to. */
-function waveOf(item: Item): string {
-  return String(item['pk']).slice(keys.waveEvents('').pk.length);
+  return {
+    ...event,
+    link: {
+      previousHash,
+      hash,
+      holds: hashOfWaveEvent(waveOfEvent({ pk: String(item['pk']) }), said) === hash,
+    },
+  };
 }

@@ -76,6 +76,11 @@ const formatSchema = z.object({ format: z.int() });
 const lockSchema = z.object({ pid: z.int().positive(), started: z.string().optional() });
 type Holder = z.infer<typeof lockSchema>;
 
+/** True for a folder that a version of this system has written. */
+export function isDataFolder(path: string): boolean {
+  return existsSync(join(path, FORMAT_FILE));
+}
+
 /** Folders open in this process: a lock with our own process id is stale unless it is one of these. */
 const openHere = new Set<string>();
 

@@ -1,15 +1,13 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { eraseOnboarding, verifyErasure } from '../../functions/application/erase.ts';
 import { BusinessError, OnboardingNotFoundError } from '../../functions/domain/errors.ts';
 import { parseReference } from '../../functions/domain/onboarding/reference.ts';
 import { erasureReasons } from '../../functions/domain/onboarding/state.ts';
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
-import { openDataFolder } from './data-folder.ts';
+import { isDataFolder, openDataFolder } from './data-folder.ts';
 import { clockOf } from './kept-clock.ts';
 import { startRuntime } from './runtime.ts';
-import { failureLine } from './start-failure.ts';
+import { runCommand } from './start-failure.ts';
 
 const usage = `Usage: npm run erase -- REFERENCE --data DIR [--reason ${erasureReasons.join('|')}]\n`;
 
@@ -37,7 +35,7 @@ export async function erase(args: readonly string[], print: (text: string) => vo
     print(usage);
     return 2;
   }
-  if (!existsSync(join(values.data, 'format.json'))) {
+  if (!isDataFolder(values.data)) {
     print(`${values.data} is not a data folder of this system: nothing was erased.\n`);
     return 1;
   }
@@ -80,13 +78,4 @@ export async function erase(args: readonly string[], print: (text: string) => vo
   }
 }
 
-if (import.meta.main) {
-  try {
-    process.exitCode = await erase(process.argv.slice(2), (text) => process.stdout.write(text));
-  } catch (error) {
-    const line = failureLine(error);
-    if (line === undefined) throw error;
-    process.stderr.write(`${line}\n`);
-    process.exitCode = 1;
-  }
-}
+if (import.meta.main) await runCommand(erase);

@@ -33,3 +33,17 @@ export function failureLine(error: unknown): string | undefined {
   if (isFileError(error)) return `${error.path} cannot be used: ${error.message}`;
   return undefined;
 }
+
+/** Runs a command with the arguments of this process; an error that the user can correct is one line, and exit code 1. */
+export async function runCommand(
+  command: (args: readonly string[], print: (text: string) => void) => Promise<number>,
+): Promise<void> {
+  try {
+    process.exitCode = await command(process.argv.slice(2), (text) => process.stdout.write(text));
+  } catch (error) {
+    const line = failureLine(error);
+    if (line === undefined) throw error;
+    process.stderr.write(`${line}\n`);
+    process.exitCode = 1;
+  }
+}

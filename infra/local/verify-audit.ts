@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { startDynamoDb } from '@onboarding/dynamodb-local';
@@ -11,9 +9,9 @@ import { systemClock } from '../../functions/platform/clock.ts';
 import { documentClient } from '../../functions/store/dependencies.ts';
 import { createStore } from '../../functions/store/store.ts';
 import { clientOf } from './aws-client.ts';
-import { openDataFolder } from './data-folder.ts';
+import { isDataFolder, openDataFolder } from './data-folder.ts';
 import { tableName } from './services.ts';
-import { failureLine } from './start-failure.ts';
+import { runCommand } from './start-failure.ts';
 import { createTable } from './table.ts';
 
 const usage = 'Usage: npm run verify-audit -- --data DIR\n';
@@ -45,7 +43,7 @@ export async function verify(args: readonly string[], print: (text: string) => v
     print(usage);
     return 2;
   }
-  if (!existsSync(join(values.data, 'format.json'))) {
+  if (!isDataFolder(values.data)) {
     print(`${values.data} is not a data folder of this system: nothing was checked.\n`);
     return 1;
   }
@@ -76,13 +74,4 @@ export async function verify(args: readonly string[], print: (text: string) => v
   }
 }
 
-if (import.meta.main) {
-  try {
-    process.exitCode = await verify(process.argv.slice(2), (text) => process.stdout.write(text));
-  } catch (error) {
-    const line = failureLine(error);
-    if (line === undefined) throw error;
-    process.stderr.write(`${line}\n`);
-    process.exitCode = 1;
-  }
-}
+if (import.meta.main) await runCommand(verify);

@@ -5,9 +5,9 @@ import type { FailureClass } from './failures.ts';
 export interface FailureText {
   readonly means: Text;
   readonly next: Text;
-  /** Where to look, and when the cause is mended. */
+  /** Where to look, and when the cause is repaired. */
   readonly cause: Text;
-  /** True where nothing has to be mended before the run is resumed. */
+  /** True where nothing has to be repaired before the run is resumed. */
   readonly resumesAtOnce: boolean;
 }
 
@@ -53,7 +53,7 @@ export const failureTexts: Readonly<Record<FailureClass, FailureText>> = {
     },
     cause: {
       fr: 'CloudTrail nomme la personne sous StopExecution (alarme executions-aborted). Rien n’est à réparer.',
-      en: 'CloudTrail names the person under StopExecution (alarm executions-aborted). Nothing has to be mended.',
+      en: 'CloudTrail names the person under StopExecution (alarm executions-aborted). Nothing has to be repaired.',
     },
     resumesAtOnce: true,
   },

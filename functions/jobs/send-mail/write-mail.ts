@@ -151,7 +151,7 @@ function placeBefore(
     movedFrom: {
       wave: waveLabel({ kind: 'MIGRATION', site, cutover }, platform)[language],
       reason,
-      because: by === undefined ? undefined : lostPlaceReasons[by][language],
+      cause: by === undefined ? undefined : lostPlaceReasons[by][language],
       asked,
       sameDay: cutover === booking.cutover,
     },
@@ -212,7 +212,7 @@ function commonContext(
   };
 }
 
-/** That a run has failed, and of what, for those who mend it. */
+/** That a run has failed, and of what, for those who repair it. */
 function failureOfRun(run: Run, language: Language): Pick<MailContext, 'failed' | 'failure'> {
   const failure = failureOf(run);
   if (failure === undefined) return {};

@@ -144,10 +144,10 @@ function movedText({ movedFrom }: Booking, platform: PlatformConfiguration): Tex
       en: `As you asked, this place replaces the one that you had in the ${wave.en}.`,
     };
   }
-  const because = lostPlaceReasons[by];
+  const cause = lostPlaceReasons[by];
   return {
-    fr: `Cette place remplace celle que vous aviez dans la ${wave.fr} : ${because.fr}.`,
-    en: `This place replaces the one that you had in the ${wave.en}: ${because.en}.`,
+    fr: `Cette place remplace celle que vous aviez dans la ${wave.fr} : ${cause.fr}.`,
+    en: `This place replaces the one that you had in the ${wave.en}: ${cause.en}.`,
   };
 }
 

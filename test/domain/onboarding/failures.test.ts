@@ -46,7 +46,7 @@ describe('the class of a failure', () => {
     expect(failureOf({ status: 'failed' })).toBe('unknown');
   });
 
-  it('lets operators resume at once only where nothing has to be mended', () => {
+  it('lets operators resume at once only where nothing has to be repaired', () => {
     const waiting = failureClasses.filter((failure) => !failureTexts[failure].resumesAtOnce);
     expect(waiting).toEqual(['settings', 'data', 'program']);
     for (const failure of waiting) expect(failureTexts[failure].next.en).toMatch(/^Tell the engineers/);

@@ -76,7 +76,7 @@ export interface MailContext {
     /** What operators have written, if they have moved the customer. */
     readonly reason: string | undefined;
     /** Why it was given up otherwise, in mid-sentence. */
-    readonly because: string | undefined;
+    readonly cause: string | undefined;
     readonly asked: boolean;
     /** Only the site has changed. */
     readonly sameDay: boolean;

@@ -34,13 +34,11 @@ function conditionsAhead(c: MailContext): readonly (string | undefined)[] {
 /** The place instead of which the customer has another. */
 function formerPlace({ movedFrom, language }: MailContext): string {
   if (movedFrom === undefined) return '';
-  const { wave, because, asked } = movedFrom;
+  const { wave, cause, asked } = movedFrom;
   if (language === 'fr') {
-    const why = because === undefined ? '' : ` ; ${because}`;
-    return `${asked ? 'Vous l’avez demandé. ' : ''}Ancienne place : la ${wave}${why}. `;
+    return `${asked ? 'Vous l’avez demandé. ' : ''}Ancienne place : la ${wave}${cause === undefined ? '' : ` ; ${cause}`}. `;
   }
-  const why = because === undefined ? '' : `; ${because}`;
-  return `${asked ? 'You asked for this. ' : ''}Former place: the ${wave}${why}. `;
+  return `${asked ? 'You asked for this. ' : ''}Former place: the ${wave}${cause === undefined ? '' : `; ${cause}`}. `;
 }
 
 /** That the contract is not recorded yet, and what follows if it stays so. */

@@ -23,7 +23,7 @@ export const standing = {
       failedAt: described('When it failed.', z.nullable(instant)),
       error: described('Name of the error it failed with.', z.nullable(text)),
       errorClass: described(
-        'What kind of failure it is, on which the next act depends: busy, timed_out, stopped and limit may be resumed at once; settings, data and program are mended first; unknown was not reported.',
+        'What kind of failure it is, on which the next act depends: busy, timed_out, stopped and limit may be resumed at once; settings, data and program are repaired first; unknown was not reported.',
         z.nullable(z.enum(failureClasses)),
       ),
       redriveCount: described('How many times this run was redriven after a failure.', z.int()),
