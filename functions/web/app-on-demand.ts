@@ -13,8 +13,11 @@ const belowStatus: LoadPart = async () => (await import('./parts/below-status.ts
 const calendar: LoadPart = async () => (await import('./parts/calendar.ts')).registerCalendarPart;
 const decisions: LoadPart = async () => (await import('./parts/decisions.ts')).registerDecisionsPart;
 const identity: LoadPart = async () => (await import('./parts/identity.ts')).registerIdentityPart;
+const interviews: LoadPart = async () => (await import('./parts/interviews.ts')).registerInterviewsPart;
 const link: LoadPart = async () => (await import('./parts/link.ts')).registerLinkPart;
 const operations: LoadPart = async () => (await import('./parts/operations.ts')).registerOperationsPart;
+const operatorActs: LoadPart = async () =>
+  (await import('./parts/operator-acts.ts')).registerOperatorActsPart;
 const publicPages: LoadPart = async () => (await import('./parts/public.ts')).registerPublicPart;
 const questionnaire: LoadPart = async () =>
   (await import('./parts/questionnaire.ts')).registerQuestionnairePart;
@@ -56,7 +59,12 @@ const partsBySegment: ReadonlyMap<string, LoadPart> = new Map([
 const partsBelow: readonly (readonly [RegExp, LoadPart])[] = [
   [/^\/operations(?:\/(?:search|erasure-requests|failures))?$/, workList],
   [/^\/operations\/approvals(?:$|\/groups\/)/, approvals],
-  [/^\/operations\/(?:approvals\/|[^/]+\/(?:conditions|interviews|move|review)(?:\/|$))/, decisions],
+  [/^\/operations\/(?:approvals\/|[^/]+\/(?:conditions|move|review)(?:\/|$))/, decisions],
+  [/^\/operations\/[^/]+\/interviews(?:\/|$)/, interviews],
+  [
+    /^\/operations\/[^/]+\/(?:contact|cutover|erasure|erasure-decision|invitation|organisation|place-kept|placement-review|resumption|revocation|talk|withdrawal)$/,
+    operatorActs,
+  ],
   [/^\/operations\/[^/]+\/split$/, splitting],
   [/^\/operations\/(?:unsent$|[^/]+\/people\/)/, unsentAndAccess],
   [/^\/operations\/[^/]+\/remediation\/|^\/waves\/[^/]+\/go-no-go$/, beforeCutover],

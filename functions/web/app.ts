@@ -7,8 +7,10 @@ import { registerBelowStatusPart } from './parts/below-status.ts';
 import { registerCalendarPart } from './parts/calendar.ts';
 import { registerDecisionsPart } from './parts/decisions.ts';
 import { registerIdentityPart } from './parts/identity.ts';
+import { registerInterviewsPart } from './parts/interviews.ts';
 import { registerLinkPart } from './parts/link.ts';
 import { registerOperationsPart } from './parts/operations.ts';
+import { registerOperatorActsPart } from './parts/operator-acts.ts';
 import { registerPublicPart } from './parts/public.ts';
 import { registerQuestionnairePart } from './parts/questionnaire.ts';
 import { registerSalesPart } from './parts/sales.ts';
@@ -38,7 +40,9 @@ export function createApp(deps: WebDependencies): WebApp {
     registerUnsentAndAccessPart,
     registerApprovalsPart,
     registerOperationsPart,
+    registerOperatorActsPart,
     registerDecisionsPart,
+    registerInterviewsPart,
     registerSplittingPart,
     registerBeforeCutoverPart,
     registerWavesPart,

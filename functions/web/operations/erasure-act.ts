@@ -4,12 +4,8 @@ import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { radios, textField } from '../shared/layout/fields.ts';
 import { html } from '../shared/layout/html.ts';
 import { type Act, defineAct, type ReadContext } from '../shared/staff/acts.ts';
-
-export const erasureReasonLabels: Readonly<Record<ErasureReason, Text>> = {
-  asked_by_person: { fr: 'Demandé par la personne', en: 'Requested by the person' },
-  retention_over: { fr: 'Durée de conservation expirée', en: 'Retention period expired' },
-  entered_by_mistake: { fr: 'Saisi par erreur', en: 'Entered by mistake' },
-};
+import { erasureReasonLabels } from './erasure-labels.ts';
+import { erasureLink } from './operator-act-links.ts';
 
 const noReason: Text = { fr: 'Motif : choisissez une option.', en: 'Reason: select an option.' };
 
@@ -33,9 +29,7 @@ const loadErase = () => import('../../application/erase.ts');
 
 /** Erasure cannot be undone, so the operator has to enter the reference. */
 export const erasure: Act = defineAct<ErasureReason>({
-  path: 'erasure',
-  label: { fr: 'Effacer les données personnelles', en: 'Erase personal data' },
-  possible: ({ state }) => state.erasure?.doneAt === undefined,
+  ...erasureLink,
   explanation: ({ state }) => [
     {
       fr: 'Contact, réponses, brouillons, résultat, contrat enregistré, liens et noms sont effacés immédiatement et définitivement. L’historique sans noms, le SIREN, l’issue et la preuve de l’effacement sont conservés. Les copies de sauvegarde expirent d’elles-mêmes ; les courriels déjà envoyés ne peuvent pas être effacés.',
@@ -70,7 +64,6 @@ export const erasure: Act = defineAct<ErasureReason>({
     })}`,
   first: 'confirmation',
   button: { label: { fr: 'Effacer définitivement', en: 'Erase permanently' }, look: 'danger' },
-  done: { fr: 'Les données personnelles ont été effacées.', en: 'The personal data has been erased.' },
   read: readErasure,
   run: async (deps, reference, reason, who) => {
     await (await loadErase()).eraseOnboarding(deps, reference, reason, who);

@@ -1,11 +1,11 @@
 import { decideErasure, type ErasureDecision } from '../../application/erasure-request.ts';
 import { erasureRefusalLabels, erasureRefusals } from '../../domain/onboarding/erasure-request.ts';
-import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { radios } from '../shared/layout/fields.ts';
 import { html } from '../shared/layout/html.ts';
 import { defineAct, type ReadContext } from '../shared/staff/acts.ts';
 import { readReason, reasonField } from '../shared/staff/reason.ts';
+import { erasureDecisionLink } from './operator-act-links.ts';
 
 const decisions = {
   erase: { fr: 'Effacer les données', en: 'Erase the data' },
@@ -17,10 +17,6 @@ const groundMissing = {
   fr: 'Motif de droit : choisissez une option pour refuser.',
   en: 'Legal ground: select an option to refuse.',
 };
-
-function isErasureAsked({ state, erasureRequest }: Snapshot): boolean {
-  return state.erasure === undefined && erasureRequest?.status === 'waiting';
-}
 
 function readDecision({ form }: ReadContext) {
   const decision = form.get('decision');
@@ -38,9 +34,7 @@ function readDecision({ form }: ReadContext) {
 
 /** The decision on a customer's request: within thirty days, and refused on a ground of the law only. */
 export const erasureDecision = defineAct<ErasureDecision>({
-  path: 'erasure-decision',
-  label: { fr: 'Décider de l’effacement demandé', en: 'Decide on the erasure asked for' },
-  possible: isErasureAsked,
+  ...erasureDecisionLink,
   explanation: () => [
     {
       fr: 'Le client demande l’effacement de tout son dossier. Effacer : un courriel le lui dit, le dossier n’est plus lisible aussitôt, et ses données sont supprimées sous deux jours, sans retour possible. Refuser : il lit le motif de droit dans un courriel et sur sa page, et peut le contester.',
@@ -66,10 +60,6 @@ export const erasureDecision = defineAct<ErasureDecision>({
     })}${reasonField(view, { form, problems, label: { fr: 'Motif, en cas de refus', en: 'Reason, if refused' } })}`,
   first: 'decision',
   button: { label: { fr: 'Enregistrer la décision', en: 'Record the decision' }, look: 'danger' },
-  done: {
-    fr: 'La décision est enregistrée ; le client en est prévenu.',
-    en: 'The decision has been recorded; the customer is told.',
-  },
   read: readDecision,
   run: (deps, reference, decided, who) => decideErasure(deps, reference, decided, who),
 });

@@ -26,10 +26,10 @@ import { numberText } from '../shared/layout/numbers.ts';
 import { revocationReasonLabels } from '../shared/layout/person-words.ts';
 import type { View } from '../shared/layout/view.ts';
 import { outcomeLabels, serviceText } from '../shared/staff/status-summary.ts';
+import { cutoverLabels } from './cutover-labels.ts';
 import { decisionLabels } from './decisions.ts';
-import { erasureReasonLabels } from './erasure-act.ts';
+import { erasureReasonLabels } from './erasure-labels.ts';
 import { goLapseTexts } from './go-in-advance.ts';
-import { cutoverLabels } from './operator-acts.ts';
 
 type Words = Readonly<Record<string, Text>>;
 

@@ -6,44 +6,26 @@ import { formatDate } from '../../domain/calendar-date.ts';
 import { fieldProblem } from '../../domain/input/problem-texts.ts';
 import { readDate } from '../../domain/input/written-date.ts';
 import { cutoverResultsOn } from '../../domain/onboarding/cutover.ts';
-import { hasPlaceInWave, isHandedOver, isInWorkflow } from '../../domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { type Cutover, cutoverKnown } from '../../domain/onboarding/transitions/hand-over.ts';
-import { mayReviewPlacement } from '../../domain/onboarding/transitions/worse-result.ts';
 import type { Text } from '../../domain/text.ts';
 import { hypercareDays } from '../../domain/waves/wave.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { dateField, radios } from '../shared/layout/fields.ts';
 import { html } from '../shared/layout/html.ts';
 import { type Act, defineAct, type ReadContext } from '../shared/staff/acts.ts';
+import { commonActs } from '../shared/staff/common-acts.ts';
 import { readReason, reasonAlone, reasonField } from '../shared/staff/reason.ts';
+import { cutoverLabels } from './cutover-labels.ts';
 import { erasure } from './erasure-act.ts';
 import { erasureDecision } from './erasure-decision.ts';
-
-const anotherDate: Text = {
-  fr: 'Une autre date est recherchée en priorité, avec les mêmes réponses ; le client et l’équipe commerciale en sont informés.',
-  en: 'Another date is sought with priority, with the same answers; the customer and sales are informed.',
-};
-
-export const cutoverLabels: Readonly<
-  Record<Cutover['result'], { readonly label: Text; readonly hint: Text }>
-> = {
-  done: {
-    label: { fr: 'Faite', en: 'Done' },
-    hint: {
-      fr: 'La surveillance renforcée commence ; le dossier se clôt après son dernier jour.',
-      en: 'Hypercare begins; the onboarding closes after its last day.',
-    },
-  },
-  rolled_back: {
-    label: { fr: 'Annulée (retour arrière)', en: 'Rolled back' },
-    hint: anotherDate,
-  },
-  postponed: {
-    label: { fr: 'Reportée', en: 'Postponed' },
-    hint: anotherDate,
-  },
-};
+import {
+  cutoverLink,
+  forOperators,
+  keepPlaceLink,
+  placementReviewLink,
+  resumptionLink,
+} from './operator-act-links.ts';
 
 const hypercareEnd: Text = { fr: 'Fin de la surveillance renforcée', en: 'End of hypercare' };
 const cutoverReason: Text = {
@@ -86,9 +68,7 @@ function readCutover({ form, now, deps }: ReadContext) {
 }
 
 const cutover = defineAct<Cutover>({
-  path: 'cutover',
-  label: { fr: 'Enregistrer la bascule', en: 'Record the cutover' },
-  possible: ({ state }) => isHandedOver(state),
+  ...cutoverLink,
   explanation: () => [],
   fields: (view, { form, problems, now, at }) =>
     html`<input type="hidden" name="wave" value="${now.state.wave ?? ''}">${radios(view, {
@@ -110,15 +90,12 @@ const cutover = defineAct<Cutover>({
     })}${reasonField(view, { form, problems, label: cutoverReason })}`,
   first: 'result',
   button: { label: { fr: 'Enregistrer la bascule', en: 'Record the cutover' } },
-  done: { fr: 'La bascule est enregistrée.', en: 'The cutover has been recorded.' },
   read: readCutover,
   run: recordCutover,
 });
 
 const resumption = defineAct<string>({
-  path: 'resumption',
-  label: { fr: 'Reprendre l’exécution', en: 'Resume the run' },
-  possible: ({ state }) => isInWorkflow(state),
+  ...resumptionLink,
   explanation: () => [
     {
       fr: 'Une nouvelle exécution repart du dernier point de reprise. Aucune décision n’est perdue ; l’exécution précédente, si elle est encore ouverte, s’arrête d’elle-même. À utiliser une fois la panne réparée, ou si le dossier n’avance plus.',
@@ -127,7 +104,6 @@ const resumption = defineAct<string>({
   ],
   ...reasonAlone,
   button: { label: { fr: 'Reprendre', en: 'Resume' } },
-  done: { fr: 'Une nouvelle exécution est lancée.', en: 'A new run has been started.' },
   run: resume,
 });
 
@@ -143,13 +119,7 @@ function datesOfKept({ state: { cutover, blockingDue } }: Snapshot): readonly Te
 }
 
 const keepPlace = defineAct<string>({
-  path: 'place-kept',
-  label: {
-    fr: 'Garder la place malgré une condition en retard',
-    en: 'Keep the place despite an overdue condition',
-  },
-  possible: ({ state }) =>
-    hasPlaceInWave(state) && state.blockingDue !== undefined && state.keptDespite !== state.wave,
+  ...keepPlaceLink,
   explanation: (now) => [
     ...datesOfKept(now),
     {
@@ -163,14 +133,11 @@ const keepPlace = defineAct<string>({
   ],
   ...reasonAlone,
   button: { label: { fr: 'Garder la place', en: 'Keep the place' } },
-  done: { fr: 'La place est gardée.', en: 'The place is kept.' },
   run: keepDespiteCondition,
 });
 
 const placementReview = defineAct<string>({
-  path: 'placement-review',
-  label: { fr: 'Ouvrir une revue de placement', en: 'Open a placement review' },
-  possible: mayReviewPlacement,
+  ...placementReviewLink,
   explanation: () => [
     {
       fr: 'Pour diviser le dossier en parties ou placer le client ailleurs. Une place réservée est gardée jusqu’à la décision ; sur la liste d’attente, aucune place ne lui est proposée d’ici là.',
@@ -179,12 +146,16 @@ const placementReview = defineAct<string>({
   ],
   ...reasonAlone,
   button: { label: { fr: 'Ouvrir la revue', en: 'Open the review' } },
-  done: { fr: 'La revue est ouverte.', en: 'The review is open.' },
   run: openPlacementReview,
 });
 
-/** Ordinary actions that only operators have. */
-export const operatorActs: readonly Act[] = [cutover, keepPlace, placementReview];
-
-/** Recovery from a fault, and erasure, which cannot be undone; listed after all other actions. */
-export const lastResorts: readonly Act[] = [resumption, erasureDecision, erasure];
+/** What operators do on an onboarding by a form of its own. */
+export const operatorActs: readonly Act[] = [
+  cutover,
+  keepPlace,
+  placementReview,
+  ...commonActs.map(forOperators),
+  resumption,
+  erasureDecision,
+  erasure,
+];

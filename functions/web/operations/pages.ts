@@ -4,7 +4,6 @@ import { type BrokenHistory, brokenHistory } from '../../domain/onboarding/audit
 import { executionName } from '../../domain/onboarding/execution-name.ts';
 import { reviewLabels } from '../../domain/onboarding/lifecycle.ts';
 import { wholeOf } from '../../domain/onboarding/reference.ts';
-import { mayCloseHandedOver } from '../../domain/onboarding/transitions/close.ts';
 import { undecidedReview } from '../../domain/onboarding/undecided-review.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebApp, type WebContext } from '../shared/http/web-app.ts';
@@ -12,13 +11,12 @@ import { linkButton, summaryList } from '../shared/layout/components.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { requireRole, visibleOnboarding } from '../shared/session/access.ts';
-import { type Act, actLinks, flashesOf, registerActs } from '../shared/staff/acts.ts';
-import { commonActs } from '../shared/staff/common-acts.ts';
+import { actLinks, flashesOf } from '../shared/staff/act-link.ts';
 import { type File, readFile } from '../shared/staff/file.ts';
 import { peopleSection } from '../shared/staff/people-section.ts';
 import { resultSection } from '../shared/staff/result.ts';
 import { organisation, statusSummary } from '../shared/staff/status-summary.ts';
-import { talkCall } from '../shared/staff/talk.ts';
+import { talkCall } from '../shared/staff/talk-call.ts';
 import { movesDeclined } from './approval-answer.ts';
 import { waitingCall } from './approval-calls.ts';
 import { reviewQuestions } from './decisions.ts';
@@ -27,19 +25,11 @@ import { advanceCall } from './go-in-advance.ts';
 import { historyCall } from './history-call.ts';
 import { interviewFlashes, interviewLink } from './interview-link.ts';
 import { moveLink } from './move-link.ts';
-import { lastResorts, operatorActs } from './operator-acts.ts';
+import { operatorActLinks } from './operator-act-links.ts';
 import { remediationLinks } from './remediation-link.ts';
 
-/** Operators may also close an onboarding whose cutover did not take place. */
-function forOperators(act: Act): Act {
-  if (act.path !== 'withdrawal') return act;
-  return { ...act, possible: (now) => act.possible(now) || mayCloseHandedOver(now.state) };
-}
-
-const acts = [...operatorActs, ...commonActs.map(forOperators), ...lastResorts];
-
 const flashes = {
-  ...flashesOf(acts),
+  ...flashesOf(operatorActLinks),
   ...interviewFlashes,
   'person-revoked': {
     fr: 'L’accès est retiré : le lien et les sessions de cette personne ne fonctionnent plus. Le contact le voit sur sa page.',
@@ -135,7 +125,7 @@ async function detail(c: WebContext, file: File, deps: WebDependencies): Promise
 ${history}${waitingCall(c, deps, file.now)}${reviewCall(view, file, deps.clock.now())}${failure}${talkCall(view, file, '/operations')}
 ${statusSummary(view, file, deps.platform, deps.clock.now())}
 <h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
-${actLinks(view, '/operations', file.now, acts)}
+${actLinks(view, '/operations', file.now, operatorActLinks)}
 ${moveLink(view, file.now, deps.clock.now())}${remediationLinks(view, state)}
 ${interviewLink(view, file.now, deps.clock.now())}
 <h2>${view.t({ fr: 'Organisme et contact', en: 'Organisation and contact' })}</h2>
@@ -158,7 +148,7 @@ ${summaryList(view, [
 ${eventLog(view, file.events, deps.platform)}`;
 }
 
-/** The page of one onboarding for operators, and what they do there but decide. */
+/** The page of one onboarding for operators; what they do there is on pages of its own. */
 export function registerOperationsPages(app: WebApp, deps: WebDependencies): void {
   app.use('/operations/*', requireRole(deps, 'operator'));
 
@@ -173,6 +163,4 @@ export function registerOperationsPages(app: WebApp, deps: WebDependencies): voi
       body: await detail(c, file, deps),
     });
   });
-
-  registerActs(app, deps, { at: '/operations', role: 'operator', acts });
 }

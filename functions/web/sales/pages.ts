@@ -5,14 +5,16 @@ import { answerPage, type WebApp } from '../shared/http/web-app.ts';
 import { html } from '../shared/layout/html.ts';
 import { timeline } from '../shared/layout/timeline.ts';
 import { requireRole, staffOf, visibleOnboarding } from '../shared/session/access.ts';
-import { actLinks, flashesOf, registerActs } from '../shared/staff/acts.ts';
+import { actLinks, flashesOf } from '../shared/staff/act-link.ts';
+import { registerActs } from '../shared/staff/acts.ts';
+import { commonActLinks } from '../shared/staff/common-act-links.ts';
 import { commonActs } from '../shared/staff/common-acts.ts';
 import { readFile } from '../shared/staff/file.ts';
 import { peopleSection } from '../shared/staff/people-section.ts';
 import { resultSection } from '../shared/staff/result.ts';
 import { registerSearch } from '../shared/staff/search.ts';
 import { organisation, statusSummary } from '../shared/staff/status-summary.ts';
-import { talkCall } from '../shared/staff/talk.ts';
+import { talkCall } from '../shared/staff/talk-call.ts';
 import { salesList } from './list.ts';
 import { registerStart, started } from './start.ts';
 
@@ -35,11 +37,11 @@ export function registerSalesPages(app: WebApp, deps: WebDependencies): void {
     return answerPage(c, {
       title: { fr: `${name} – ${reference}`, en: `${name} – ${reference}` },
       back: { path: '/sales' },
-      flashes: { ...flashesOf(commonActs), started },
+      flashes: { ...flashesOf(commonActLinks), started },
       body: html`<h1>${name}</h1>
 ${talkCall(view, file, '/sales')}${statusSummary(view, file, deps.platform, deps.clock.now())}
 <h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
-${actLinks(view, '/sales', now, commonActs)}
+${actLinks(view, '/sales', now, commonActLinks)}
 <h2>${view.t({ fr: 'Organisme et contact', en: 'Organisation and contact' })}</h2>
 ${organisation(view, file, deps.platform)}
 ${peopleSection(view, file, false)}

@@ -169,7 +169,7 @@ describe('the code of every deployed function', () => {
     // Each file is compressed by itself, so many files weigh more than one: some 40 kB. No start loads them all. Calendar
     // files and what writes them are 12 kB, of which no start loads any; the views of the calendar and the series of
     // waves are in the part of the waves alone, with tasks and lessons.
-    expect(kilobytesOf(folder, all)).toBeLessThan(683);
+    expect(kilobytesOf(folder, all)).toBeLessThan(692);
   });
 
   it('keeps what writes calendar files, and messages with files, out of the start of the function that mails', () => {
@@ -182,34 +182,36 @@ describe('the code of every deployed function', () => {
   });
 
   it.each([
-    ['calendar', 229],
-    ['link', 235],
-    ['questionnaire', 289],
-    ['status', 288],
-    ['below-status', 295],
-    ['identity', 245],
-    ['public', 247],
-    ['sign-in', 220],
-    ['sales', 275],
-    ['operations', 300],
+    ['calendar', 231],
+    ['link', 238],
+    ['questionnaire', 291],
+    ['status', 290],
+    ['below-status', 297],
+    ['identity', 248],
+    ['public', 249],
+    ['sign-in', 223],
+    ['sales', 279],
+    ['operations', 285],
     ['decisions', 300],
-    ['splitting', 260],
-    ['approvals', 250],
-    ['unsent-and-access', 227],
-    ['before-cutover', 257],
-    ['waves', 296],
-    ['work-list', 233],
+    ['interviews', 265],
+    ['operator-acts', 275],
+    ['splitting', 263],
+    ['approvals', 253],
+    ['unsent-and-access', 229],
+    ['before-cutover', 259],
+    ['waves', 297],
+    ['work-list', 240],
   ] as const)('a cold start for the %s part loads less than %i kB', (part, heaviest) => {
     expect(coldStartOf(part)).toBeLessThan(heaviest);
   });
 
   it.each([
-    ['onboardings', 283],
-    ['customer-acts', 281],
-    ['operator-acts', 273],
-    ['assessments', 240],
-    ['waves', 258],
-    ['public', 235],
+    ['onboardings', 286],
+    ['customer-acts', 284],
+    ['operator-acts', 276],
+    ['assessments', 242],
+    ['waves', 261],
+    ['public', 238],
   ] as const)('a cold start for the %s of the API loads less than %i kB', (area, heaviest) => {
     expect(coldStartOf('api', `api-${area}`)).toBeLessThan(heaviest);
   });

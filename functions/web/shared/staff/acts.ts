@@ -21,6 +21,7 @@ import type { Problem } from '../layout/error-summary.ts';
 import { type Html, html } from '../layout/html.ts';
 import type { View } from '../layout/view.ts';
 import { actorOf, visibleOnboarding } from '../session/access.ts';
+import type { ActLink } from './act-link.ts';
 import type { StaffFolder } from './onboarding-table.ts';
 
 /** The data for the fields of an act: the onboarding, and the entries if the form is shown again. */
@@ -42,12 +43,7 @@ export interface ReadContext {
 type Read<Value> = { readonly value: Value } | { readonly problems: readonly Problem[] };
 
 /** An action of staff on an onboarding: a page with a form, and the use case it submits to. */
-interface ActSpec<Value> {
-  /** Last segment of the path, and the code of the flash message. */
-  readonly path: string;
-  /** Text of the heading and of the link. */
-  readonly label: Text;
-  readonly possible: (now: Snapshot) => boolean;
+interface ActSpec<Value> extends ActLink {
   /** The consequences, shown above the form. */
   readonly explanation: (now: Snapshot) => readonly Text[];
   /** A page that helps when the act alone does not. */
@@ -56,8 +52,6 @@ interface ActSpec<Value> {
   /** The field to which a refusal is attached. */
   readonly first: string;
   readonly button: Button;
-  /** Flash message after success. */
-  readonly done: Text;
   readonly read: (context: ReadContext) => Read<Value>;
   readonly run: (deps: WebDependencies, reference: string, value: Value, who: Actor) => Promise<void>;
 }
@@ -187,18 +181,4 @@ export function registerActs(
       return leadTo(c, deps.site, `${at}/${now.state.reference}`, act.path);
     });
   }
-}
-
-/** The flash messages of the acts. */
-export function flashesOf(acts: readonly Act[]): Readonly<Record<string, Text>> {
-  return Object.fromEntries(acts.map(({ path, done }) => [path, done]));
-}
-
-/** Links to the acts that are possible now. */
-export function actLinks(view: View, at: StaffFolder, now: Snapshot, acts: readonly Act[]): Html {
-  const possible = acts.filter((act) => act.possible(now));
-  if (possible.length === 0) {
-    return html`<p>${view.t({ fr: 'Aucune action possible sur ce dossier.', en: 'No actions available for this onboarding.' })}</p>`;
-  }
-  return html`<ul>${possible.map(({ path, label }) => html`<li><a href="${view.href(`${at}/${now.state.reference}/${path}`)}">${view.t(label)}</a></li>`)}</ul>`;
 }

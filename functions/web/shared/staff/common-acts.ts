@@ -1,23 +1,23 @@
 import { changeContact, resendInvitation, revokeLink } from '../../../application/change-contact.ts';
 import { withdraw } from '../../../application/withdraw.ts';
 import { parseContact } from '../../../domain/intake/intake.ts';
-import { isInWorkflow } from '../../../domain/onboarding/lifecycle.ts';
 import { linkMailsADay } from '../../../domain/onboarding/link-mails.ts';
-import type { Snapshot } from '../../../domain/onboarding/state.ts';
 import type { ContactChange } from '../../../domain/onboarding/transitions/contact.ts';
 import type { Text } from '../../../domain/text.ts';
 import { problemOf } from '../layout/error-summary.ts';
 import { textField } from '../layout/fields.ts';
 import { html } from '../layout/html.ts';
 import { type Act, defineAct, type ReadContext } from './acts.ts';
+import {
+  contactLink,
+  invitationLink,
+  isInvited,
+  revocationLink,
+  withdrawalLink,
+} from './common-act-links.ts';
 import { organisationAct } from './organisation-act.ts';
 import { reasonAlone } from './reason.ts';
-import { talkAct } from './talk.ts';
-
-/** What a part shares with its whole is changed there. */
-const isOpen = ({ state }: Snapshot): boolean => state.stage !== 'CLOSED' && state.part === undefined;
-const isInvited = (now: Snapshot): boolean => isOpen(now) && now.state.link > 0;
-const isBeforeHandOver = ({ state }: Snapshot): boolean => isInWorkflow(state);
+import { talkAct } from './talk-act.ts';
 
 const unchanged: Text = {
   fr: 'Nom du contact : rien n’a changé ; modifiez le nom ou l’adresse.',
@@ -51,9 +51,7 @@ function readContact({ form, intake }: ReadContext) {
 }
 
 const contact = defineAct<ContactChange>({
-  path: 'contact',
-  label: { fr: 'Changer de contact', en: 'Change contact' },
-  possible: isOpen,
+  ...contactLink,
   explanation: (now) =>
     isInvited(now)
       ? [
@@ -83,18 +81,12 @@ const contact = defineAct<ContactChange>({
     })}`,
   first: 'contactName',
   button: { label: { fr: 'Changer de contact', en: 'Change contact' } },
-  done: {
-    fr: 'Le contact a été modifié. Si une invitation avait été envoyée, l’ancien lien est révoqué et un nouveau vient de partir.',
-    en: 'The contact has been changed. If an invitation had been sent, the old link is revoked and a new one is on its way.',
-  },
   read: readContact,
   run: changeContact,
 });
 
 const invitation = defineAct<string>({
-  path: 'invitation',
-  label: { fr: 'Renvoyer le lien', en: 'Resend the link' },
-  possible: isInvited,
+  ...invitationLink,
   explanation: () => [
     {
       fr: `Le lien actuel est envoyé au contact, avec l’invitation ou, une fois le questionnaire terminé, avec l’état du dossier. Il reste valide tant que le dossier est ouvert. Il peut être renvoyé une fois par minute, et ${linkMailsADay} fois en 24 heures.`,
@@ -104,14 +96,11 @@ const invitation = defineAct<string>({
   seeAlso: mailSetup,
   ...reasonAlone,
   button: { label: { fr: 'Renvoyer le lien', en: 'Resend the link' } },
-  done: { fr: 'Le lien a été renvoyé.', en: 'The link has been resent.' },
   run: resendInvitation,
 });
 
 const revocation = defineAct<string>({
-  path: 'revocation',
-  label: { fr: 'Révoquer le lien et fermer les sessions', en: 'Revoke the link and end the sessions' },
-  possible: isInvited,
+  ...revocationLink,
   explanation: () => [
     {
       fr: 'Le lien du client et toutes les sessions ouvertes avec lui cessent immédiatement de fonctionner. Aucun courriel n’est envoyé : le nouveau lien figure dans le prochain rappel, ou part quand vous renvoyez le lien. Si l’adresse n’est plus la bonne, changez plutôt de contact.',
@@ -120,17 +109,11 @@ const revocation = defineAct<string>({
   ],
   ...reasonAlone,
   button: { label: { fr: 'Révoquer le lien', en: 'Revoke the link' }, look: 'danger' },
-  done: {
-    fr: 'Le lien a été révoqué et les sessions du client sont fermées.',
-    en: 'The link has been revoked and the customer’s sessions have ended.',
-  },
   run: revokeLink,
 });
 
 const withdrawal = defineAct<string>({
-  path: 'withdrawal',
-  label: { fr: 'Retirer le dossier', en: 'Withdraw the onboarding' },
-  possible: isBeforeHandOver,
+  ...withdrawalLink,
   explanation: () => [
     {
       fr: 'Le dossier est clos définitivement, ses places dans les vagues sont libérées et le client en est informé par courriel. Un nouveau dossier pourra être ouvert pour ce SIREN.',
@@ -139,7 +122,6 @@ const withdrawal = defineAct<string>({
   ],
   ...reasonAlone,
   button: { label: { fr: 'Retirer le dossier', en: 'Withdraw the onboarding' }, look: 'danger' },
-  done: { fr: 'Le dossier a été retiré.', en: 'The onboarding has been withdrawn.' },
   run: withdraw,
 });
 

@@ -1,12 +1,12 @@
 import { decideOrganisation, organisationDecisions } from '../../../application/organisation.ts';
 import { formatSiren } from '../../../domain/input/identifiers.ts';
 import { fieldProblem } from '../../../domain/input/problem-texts.ts';
-import type { OnboardingState } from '../../../domain/onboarding/state.ts';
 import type { Text } from '../../../domain/text.ts';
 import { problemOf } from '../layout/error-summary.ts';
 import { radios } from '../layout/fields.ts';
 import { html } from '../layout/html.ts';
 import { defineAct, type ReadContext } from './acts.ts';
+import { organisationLink, sirensAsked } from './common-act-links.ts';
 import { readReason, reasonField } from './reason.ts';
 
 const field = 'siren';
@@ -38,13 +38,6 @@ const toldIfRefused: Text = {
   en: 'Kept in the history. If you refuse, the person reads it on their page. Do not enter names of people or sensitive data.',
 };
 
-/** The organisations that wait for the account owner, each once. */
-export function sirensAsked({
-  organisationsAsked = [],
-}: Pick<OnboardingState, 'organisationsAsked'>): readonly string[] {
-  return [...new Set(organisationsAsked.map(({ siren }) => siren))];
-}
-
 function readDecision({ form, now }: ReadContext) {
   const siren = sirensAsked(now.state).find((asked) => asked === form.get(field));
   const decision = organisationDecisions.find((known) => known === form.get(decisionField));
@@ -60,9 +53,7 @@ function readDecision({ form, now }: ReadContext) {
 
 /** The account owner accepts an organisation that someone has presented with ProConnect, or refuses it. */
 export const organisationAct = defineAct<Parameters<typeof decideOrganisation>[2]>({
-  path: 'organisation',
-  label: { fr: 'Décider d’un autre organisme', en: 'Decide on another organisation' },
-  possible: ({ state }) => state.stage !== 'CLOSED' && sirensAsked(state).length > 0,
+  ...organisationLink,
   explanation: () => [
     {
       fr: 'Une personne qui répond pour ce client s’est identifiée avec ProConnect au nom de cet organisme. Vérifiez auprès du client qu’il répond bien pour lui, une agence de son ministère par exemple. Ceux qui l’ont demandé sont prévenus de votre décision par courriel.',
@@ -92,10 +83,6 @@ export const organisationAct = defineAct<Parameters<typeof decideOrganisation>[2
     })}${reasonField(view, { form, problems, hint: toldIfRefused })}`,
   first: field,
   button: { label: { fr: 'Enregistrer la décision', en: 'Record the decision' } },
-  done: {
-    fr: 'Votre décision est enregistrée ; ceux qui l’attendaient sont prévenus par courriel.',
-    en: 'Your decision is recorded; those who waited for it are told by email.',
-  },
   read: readDecision,
   run: decideOrganisation,
 });

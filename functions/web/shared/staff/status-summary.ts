@@ -20,9 +20,9 @@ import { partyLabels, stageTag } from '../layout/stage-tag.ts';
 import type { View } from '../layout/view.ts';
 import { attentionTags } from './attention.ts';
 import { bodyTypeChoices, choiceLabel, deadlineChoices } from './choices.ts';
+import { sirensAsked } from './common-act-links.ts';
 import type { File } from './file.ts';
 import { daysInStage } from './onboarding-table.ts';
-import { sirensAsked } from './organisation-act.ts';
 import { partRows } from './part-rows.ts';
 
 export const outcomeLabels: Readonly<Record<Outcome, Text>> = {
