@@ -46,8 +46,8 @@ export async function bookedCustomers(
   { id }: Pick<Wave, 'id'>,
   page: PageRequest,
 ): Promise<Page<BookedCustomer>> {
-  const { lists, dossiers } = reading.store;
-  const { items, ...rest } = await lists.placesIn(id, page);
+  const { snapshots, dossiers } = reading.store;
+  const { items, ...rest } = await snapshots.byWave(id, page);
   // The list may be older than the place of one that has just left the wave.
   const placed = items.flatMap((snapshot) => {
     const { booking } = snapshot;

@@ -21,7 +21,7 @@ export async function countSmall(
   for (const wave of calendar) {
     if (wave.uncounted !== true || wave.kind === 'PREPARATION' || !mayChangeDate(wave)) continue;
     const found = { customers: 0, points: 0, small: 0 };
-    const booked = eachItem((page) => store.lists.placesIn(wave.id, { limit: pageSize, ...page }));
+    const booked = eachItem((page) => store.snapshots.byWave(wave.id, { limit: pageSize, ...page }));
     for await (const { booking } of booked) {
       if (booking?.wave !== wave.id) continue;
       found.customers += 1;

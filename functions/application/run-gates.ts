@@ -1,5 +1,4 @@
 import { addDays, type CalendarDate, calendarDateOf } from '../domain/calendar-date.ts';
-import type { OnboardingState } from '../domain/onboarding/state.ts';
 import { type PlatformConfiguration, siteCodes } from '../domain/platform-configuration.ts';
 import { keepsPoints, releaseDay } from '../domain/waves/large-customers.ts';
 import { goNoGoDay, hypercareDays, type Wave } from '../domain/waves/wave.ts';
@@ -10,6 +9,7 @@ import type { ApplicationDependencies } from './dependencies.ts';
 import { isGoNoGoDue, keepGoNoGo } from './go-no-go.ts';
 import { changesAtOnce, inBatches } from './in-batches.ts';
 import { lapseApprovals } from './lapse-approvals.ts';
+import { listDueWork } from './list-due-work.ts';
 import { lookAfterConditions } from './look-after-conditions.ts';
 import { lookAfterCorrections } from './look-after-corrections.ts';
 import { finishCancelled } from './move-booked.ts';
@@ -57,7 +57,7 @@ async function takeDecisions(
 }
 
 /**
- * What falls due by the calendar: go/no-go opened on its day, silence taken as no-go, requests for a second person
+ * What falls due by the calendar: what has become the operators' to do put on their list, go/no-go opened on its day, silence taken as no-go, requests for a second person
  * lapsed, waves begun and ended, hypercare ended, owners of conditions, those who keep an onboarding waiting and those
  * named for a part reminded, corrections ended. Safe to call at any time and any number of times.
  */
@@ -72,6 +72,7 @@ export async function runGates(dependencies: UpkeepDependencies): Promise<GatesR
   for (const wave of calendar) await advance(dependencies, wave, today, mayEnd(wave));
   await finishCancelled(dependencies, calendar);
   await lapseApprovals(dependencies);
+  const work = await listDueWork(dependencies);
   if (calendar.some((wave) => releasesNow(wave, dependencies, today))) {
     // Loaded when it is needed: few platforms keep anything.
     const { offerPlaces } = await import('./offer-places.ts');
@@ -94,6 +95,7 @@ export async function runGates(dependencies: UpkeepDependencies): Promise<GatesR
     nextDate(calendar, decisions, today),
     nextRelease(calendar, platform, today),
     await nextLapse(dependencies),
+    work.next ?? never,
     conditions.next ?? never,
     reminders.next ?? never,
     people.next ?? never,
@@ -107,12 +109,12 @@ export async function runGates(dependencies: UpkeepDependencies): Promise<GatesR
   };
 }
 
-/** The day on which the next request for a second person lapses; one that cannot be read may do so at any time. */
-async function nextLapse({ store, clock }: ApplicationDependencies): Promise<CalendarDate> {
-  const { items, unreadable = [] } = await store.approvals.waiting({ limit: 1 });
-  const [first] = items;
-  if (unreadable.length > 0) return calendarDateOf(clock.now());
-  return first === undefined ? never : calendarDateOf(new Date(first.approval.until));
+/** The day on which the next request for a second person lapses. */
+async function nextLapse({ store }: ApplicationDependencies): Promise<CalendarDate> {
+  for await (const { kind, due } of all((page) => store.workList.entries(page))) {
+    if (kind === 'approval') return calendarDateOf(new Date(due));
+  }
+  return never;
 }
 
 /** The first day on which a wave releases what it keeps for large customers. */
@@ -180,10 +182,8 @@ function hasDecisions(wave: Wave, at: Date): boolean {
   );
 }
 
-/** Every onboarding of a list. */
-function all(
-  read: (page: PageStart & { readonly limit: number }) => Promise<Page<OnboardingState>>,
-): AsyncGenerator<OnboardingState> {
+/** Everything in a list. */
+function all<T>(read: (page: PageStart & { readonly limit: number }) => Promise<Page<T>>): AsyncGenerator<T> {
   return eachItem((page) => read({ limit: pageSize, ...page }));
 }
 

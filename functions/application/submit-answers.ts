@@ -14,7 +14,7 @@ import type { Interview, SignedLetter } from '../domain/onboarding/interviews.ts
 import { answersBefore } from '../domain/onboarding/records.ts';
 import * as answers from '../domain/onboarding/transitions/answers.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
-import { unrevisited } from '../domain/questionnaire/asked-questions.ts';
+import { unrevisited } from '../domain/questionnaire/unrevisited.ts';
 import { validateAnswers } from '../domain/questionnaire/validate-answers.ts';
 import { circumstancesOf } from '../domain/record/circumstances.ts';
 import type { Language } from '../domain/text.ts';

@@ -1,8 +1,9 @@
 import type { Approval, OnboardingState } from '../domain/onboarding/state.ts';
-import { indexKeys, keys, referenceOf } from './keys.ts';
+import { indexKeys, keys } from './keys.ts';
 import { fromApproval, toApproval, toState } from './stored-onboarding.ts';
-import { type Item, type Page, pageAt, type Table, type Write } from './table.ts';
+import type { Item, Page, Table, Write } from './table.ts';
 import { type NoteUnreadable, readEach } from './unreadable.ts';
+import type { WorkList, WorkPage } from './work-list.ts';
 import { putAnyway } from './writes.ts';
 
 /** A request with the onboarding that it is about. */
@@ -11,17 +12,13 @@ export interface ApprovalOf {
   readonly approval: Approval;
 }
 
-interface ApprovalPage {
-  readonly limit: number;
-  readonly cursor?: string;
-  /** Only those that no one may agree to any more at this instant (ISO 8601). */
-  readonly upTo?: string;
-}
-
 /** The requests that wait for a second person, over all onboardings. */
 export interface Approvals {
-  /** The first to lapse first; one that has lapsed meanwhile may still be among them. */
-  waiting(page: ApprovalPage): Promise<Page<ApprovalOf>>;
+  /**
+   * The first to lapse first, found among `limit` entries of the work list; one that has lapsed meanwhile may still be among
+   * them. With `upTo` only those that no one may agree to any more at that instant.
+   */
+  waiting(page: WorkPage): Promise<Page<ApprovalOf>>;
 }
 
 /** Part of a change, whose version guards it: a request that waits is listed by its limit. */
@@ -29,20 +26,17 @@ export function approvalWrite(reference: string, approval: Approval): Write {
   return putAnyway({
     ...keys.approval(reference),
     ...fromApproval(approval),
-    ...(approval.status === 'waiting' ? indexKeys.approval(approval.until, reference) : {}),
+    ...(approval.status === 'waiting'
+      ? indexKeys.work({ kind: 'approval', due: approval.until }, reference)
+      : {}),
   });
 }
 
-export function createApprovals(table: Table, note: NoteUnreadable): Approvals {
+export function createApprovals(table: Table, workList: WorkList, note: NoteUnreadable): Approvals {
   return {
-    waiting: async ({ limit, cursor, upTo }) => {
-      const found = await table.queryIndex('byDue', indexKeys.approval('', '').duePk, {
-        limit,
-        ...pageAt(cursor),
-        // The limit comes before the reference in the key: `$` lets in those due at this very instant.
-        ...(upTo === undefined ? {} : { upTo: `${upTo}$` }),
-      });
-      const references = found.items.map(referenceOf);
+    waiting: async (page) => {
+      const { items: entries, ...rest } = await workList.entries(page);
+      const references = entries.flatMap(({ kind, reference }) => (kind === 'approval' ? [reference] : []));
       const items = await table.getAll(
         references.flatMap((reference) => [keys.state(reference), keys.approval(reference)]),
       );
@@ -71,7 +65,7 @@ export function createApprovals(table: Table, note: NoteUnreadable): Approvals {
           }) => (state === undefined || approval === undefined ? [] : [{ state, approval }]),
         ),
         ...(unreadable.length === 0 ? {} : { unreadable: [...new Set(unreadable)] }),
-        ...pageAt(found.cursor),
+        ...rest,
       };
     },
   };

@@ -8,7 +8,7 @@ import { identityCodeWrite } from './identity-codes.ts';
 import { interviewWrite } from './interviews.ts';
 import { keys } from './keys.ts';
 import { linkWrite } from './link-owners.ts';
-import { freeSiren, moveMailLookUp, nameKeys, takeSiren } from './look-ups.ts';
+import { freeSiren, moveAssignment, moveMailLookUp, nameKeys, takeSiren } from './look-ups.ts';
 import { personWrite } from './people.ts';
 import { bookingItem } from './places.ts';
 import type { Condition, Write } from './table.ts';
@@ -92,6 +92,8 @@ export function writesOf(reference: string, effect: Effect, at: Date): readonly 
       return [erasureRequestWrite(reference, effect.request)];
     case 'put_interview':
       return [interviewWrite(reference, effect.interview)];
+    case 'move_assignment':
+      return moveAssignment(effect, reference);
     case 'move_mail_lookup':
       return moveMailLookUp(effect.from, effect.to, reference);
     case 'remove_lookups':

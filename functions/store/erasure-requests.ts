@@ -1,10 +1,9 @@
 import * as z from 'zod/mini';
 import { actorKinds } from '../domain/onboarding/actor.ts';
 import { type ErasureRequest, erasureRefusals } from '../domain/onboarding/erasure-request.ts';
-import { type DueList, dueListOf } from './due-list.ts';
 import { indexKeys, keys } from './keys.ts';
 import { withOthers } from './other-attributes.ts';
-import type { Item, Table, Write } from './table.ts';
+import type { Item, Write } from './table.ts';
 import { putAnyway } from './writes.ts';
 
 const instant = z.iso.datetime();
@@ -26,11 +25,8 @@ export function erasureRequestWrite(reference: string, request: ErasureRequest):
   return putAnyway({
     ...keys.erasureRequest(reference),
     ...request,
-    ...(request.status === 'waiting' ? indexKeys.erasureRequest(request.until, reference) : {}),
+    ...(request.status === 'waiting'
+      ? indexKeys.work({ kind: 'erasure', due: request.until }, reference)
+      : {}),
   });
-}
-
-/** Customers who wait for a decision about the erasure of their file. */
-export function createErasureRequests(table: Table): DueList {
-  return dueListOf(table, indexKeys.erasureRequest('', '').duePk);
 }

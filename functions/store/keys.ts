@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Stage } from '../domain/onboarding/lifecycle.ts';
+import type { OperatorWork } from '../domain/onboarding/operator-work.ts';
 import { wholeOf } from '../domain/onboarding/reference.ts';
 import { searchableName } from '../domain/text.ts';
 
@@ -31,14 +32,13 @@ import { searchableName } from '../domain/text.ts';
  * | Which onboardings are in this stage, oldest first? | Index `by-stage`, `STAGE#<stage>` |
  * | Which onboardings does this person own, newest last? | Index `by-owner`, `OWNER#<mail>` |
  * | Who is booked in this wave? | Index `by-owner`, `WAVE#<wave>` |
+ * | Which onboardings does this operator follow? | Query `ASSIGNED#<hash of the person>` |
  * | Which onboardings does this team have? | Index `by-team`, `TEAM#<team>` |
- * | Which runs have failed, oldest first? | Index `by-due`, `DUE#operator` |
+ * | What have operators to do, the first to be due first? | Index `by-due`, `DUE#operator`: the sort key names the kind |
+ * | What becomes theirs to do, and when? | Index `by-due`, `LATER#operator`, up to now |
  * | On which held or offered places is something due? | Index `by-due`, `PLACES`, up to now |
  * | Which waits are past their date? | Index `by-due`, `OPEN_WAITS`, up to now |
- * | Which cutovers are to be recorded, the longest ago first? | Index `by-due`, `CUTOVERS`, up to today |
- * | Which decisions wait for a second person, the first to lapse first? | Index `by-due`, `APPROVALS` |
  * | Which corrections of answers are about to end, or have? | Index `by-due`, `CORRECTIONS`, up to now |
- * | Which erasures have customers asked for, the first to be decided first? | Index `by-due`, `ERASURE_REQUESTS` |
  * | Which conditions ask for a reminder, or have opened? | Index `by-due`, `CONDITIONS`, up to today |
  * | Whom of those named is it time to remind? | Index `by-due`, `PEOPLE`, up to today |
  * | Which closed onboardings have been kept long enough? | Index `by-due`, `RETENTION`, up to a closing date |
@@ -232,6 +232,10 @@ export const keys = {
   staff: (subject: string): Key => ({ pk: `STAFF#${hashOf(subject)}`, sk: 'SESSIONS_ENDED' }),
   staffMembers: () => ({ pk: 'STAFF_MEMBERS' }),
   staffMember: (subject: string): Key => ({ pk: 'STAFF_MEMBERS', sk: hashOf(subject) }),
+  assigned: (subject: string, reference: string): Key => ({
+    pk: `ASSIGNED#${hashOf(subject)}`,
+    sk: reference,
+  }),
   calendarFeed: (subject: string): Key => ({ pk: `STAFF#${hashOf(subject)}`, sk: 'CALENDAR_FEED' }),
   calendarAddress: (hash: string): Key => ({ pk: `CALENDAR_FEED#${hash}`, sk: 'ADDRESS' }),
   wave: (site: string, id: string): Key => ({ pk: `CALENDAR#${site}`, sk: id }),
@@ -289,24 +293,21 @@ export const indexKeys = {
     teamPk: `TEAM#${team}`,
     teamSk: `${since}#${reference}`,
   }),
-  /** Failed runs, by the time of the failure: the operators must act. */
-  failed: (failedAt: string, reference: string) => ({
+  /** What operators have to do, by when it is due. One onboarding may have several, each by an item of its own. */
+  work: ({ due, kind }: Pick<OperatorWork, 'due' | 'kind'>, reference: string) => ({
     duePk: 'DUE#operator',
-    dueSk: `${failedAt}#${reference}`,
+    dueSk: `${due}#${reference}#${kind}`,
   }),
-  /** Handed over, by the day of the cutover that is to be recorded. */
-  cutover: (day: string, reference: string) => ({ duePk: 'CUTOVERS', dueSk: `${day}#${reference}` }),
+  /** What becomes theirs to do, by when it does. */
+  laterWork: (from: string, reference: string) => ({
+    duePk: 'LATER#operator',
+    dueSk: `${from}#${reference}`,
+  }),
   /** Held and offered places, by the instant at which a reminder or their end is due. */
   place: (due: string, reference: string) => ({ duePk: 'PLACES', dueSk: `${due}#${reference}` }),
   due: (until: string, reference: string) => ({ duePk: 'OPEN_WAITS', dueSk: `${until}#${reference}` }),
-  approval: (until: string, reference: string) => ({ duePk: 'APPROVALS', dueSk: `${until}#${reference}` }),
   /** Corrections of submitted answers, by the instant at which their reminder or their end is due. */
   correction: (due: string, reference: string) => ({ duePk: 'CORRECTIONS', dueSk: `${due}#${reference}` }),
-  /** Requests for erasure that wait, by the instant up to which they are decided. */
-  erasureRequest: (until: string, reference: string) => ({
-    duePk: 'ERASURE_REQUESTS',
-    dueSk: `${until}#${reference}`,
-  }),
   /** Results, by the next day on which one of their conditions asks for something. */
   conditions: (day: string, reference: string) => ({ duePk: 'CONDITIONS', dueSk: `${day}#${reference}` }),
   /** Those whom customers have named, by the day on which it is looked at whether to remind them. */
@@ -318,6 +319,9 @@ export const indexKeys = {
   }),
   erasure: (askedAt: string, reference: string) => ({ duePk: 'ERASURES', dueSk: `${askedAt}#${reference}` }),
 } as const;
+
+/** Lists of an earlier release that are now part of the operators' one list: their items are listed anew. */
+export const earlierWorkLists = ['APPROVALS', 'ERASURE_REQUESTS'] as const;
 
 /** SHA-256 of a secret link token: only this is stored. */
 export function linkHash(token: string): string {

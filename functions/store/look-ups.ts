@@ -3,7 +3,7 @@ import type { Effect } from '../domain/onboarding/effects.ts';
 import { searchableName } from '../domain/text.ts';
 import { type Key, keys, namePrefixLength } from './keys.ts';
 import type { Write } from './table.ts';
-import { exists, putNew, removeAnyway, removeIf } from './writes.ts';
+import { exists, putAnyway, putNew, removeAnyway, removeIf } from './writes.ts';
 
 /** Puts a new item by which an onboarding is found. */
 export function lookUp(guards: string, key: Key, reference: string): Write {
@@ -50,4 +50,15 @@ export function freeSiren(
 export function moveMailLookUp(before: string, after: string, reference: string): readonly Write[] {
   if (before.toLowerCase() === after.toLowerCase()) return [];
   return [removeAnyway(keys.mail(before, reference)), lookUp('mail', keys.mail(after, reference), reference)];
+}
+
+/** Moves an onboarding from the list of one operator to that of another. */
+export function moveAssignment(
+  { from, to }: Omit<Extract<Effect, { kind: 'move_assignment' }>, 'kind'>,
+  reference: string,
+): readonly Write[] {
+  return [
+    ...(from === undefined ? [] : [removeAnyway(keys.assigned(from, reference))]),
+    ...(to === undefined ? [] : [putAnyway({ ...keys.assigned(to, reference), reference })]),
+  ];
 }

@@ -1,9 +1,10 @@
 import { BusinessError, ConcurrentChangeError, OnboardingNotFoundError } from '../domain/errors.ts';
 import type { RecordedEvent } from '../domain/onboarding/audit-chain.ts';
 import { type Change, stateAfter } from '../domain/onboarding/change.ts';
-import { cutoverToRecord } from '../domain/onboarding/cutover.ts';
+import { isTheirs, stateWork } from '../domain/onboarding/operator-work.ts';
 import type { OnboardingState, Snapshot, Wait } from '../domain/onboarding/state.ts';
 import { requestedApproval, withLapse } from '../domain/onboarding/transitions/approval-lapse.ts';
+import { withAssignmentEnd } from '../domain/onboarding/transitions/assignment.ts';
 import { withCorrection } from '../domain/onboarding/transitions/correction-lapse.ts';
 import { withGoLapse } from '../domain/onboarding/transitions/go-in-advance.ts';
 import { withListedDemand } from '../domain/onboarding/transitions/listed-demand.ts';
@@ -35,7 +36,8 @@ import { ConditionFailedError, type Item, type Table, type Write } from './table
 import { type NoteUnreadable, readEach, readItem } from './unreadable.ts';
 import { ofVersion, putIf, putNew } from './writes.ts';
 
-function stateItem(state: OnboardingState): Item {
+/** The item of a state as it is at an instant, with its entries in the indexes. */
+export function stateItem(state: OnboardingState, at: Date): Item {
   return {
     ...keys.state(state.reference),
     ...fromState(state),
@@ -47,20 +49,22 @@ function stateItem(state: OnboardingState): Item {
           ...indexKeys.team(state.team, state.requestedAt, state.reference),
         }
       : {}),
-    ...dueKeys(state),
+    ...dueKeys(state, at),
   };
 }
 
 /**
- * A closed onboarding is listed until its personal data is erased, one with a failed run until it runs again, one that is
- * handed over until its cutover is recorded.
+ * An open onboarding is listed by what operators have to do about it, or are to do later; a closed one until its personal
+ * data is erased.
  */
-function dueKeys(state: OnboardingState) {
-  const { stage, stageSince, run, erasure, reference, part } = state;
+function dueKeys(state: OnboardingState, at: Date) {
+  const { stage, stageSince, erasure, reference, part } = state;
   if (stage !== 'CLOSED') {
-    if (run.failedAt !== undefined) return indexKeys.failed(run.failedAt, reference);
-    const cutover = cutoverToRecord(state);
-    return cutover === undefined ? {} : indexKeys.cutover(cutover, reference);
+    const work = stateWork(state);
+    if (work === undefined) return {};
+    return work.from === undefined || isTheirs(work, at)
+      ? indexKeys.work(work, reference)
+      : indexKeys.laterWork(work.from, reference);
   }
   // The personal data of a part goes with that of its whole.
   if (part !== undefined || erasure?.checkedAt !== undefined) return {};
@@ -82,7 +86,7 @@ function waitWrites({ state, wait }: Snapshot, change: Change): readonly Write[]
 export function firstWrites({ state, event, messages }: Start): readonly Write[] {
   const first = recorded(event, state, state, state.requestedAt);
   return [
-    putNew('reference', stateItem({ ...state, eventHash: first.hash })),
+    putNew('reference', stateItem({ ...state, eventHash: first.hash }, new Date(state.requestedAt))),
     eventWrite(state.reference, first),
     ...outboxWrites(state, state.requestedAt, messages),
   ];
@@ -127,7 +131,8 @@ export interface Onboardings {
    */
   renew(reference: string): Promise<boolean>;
   /**
-   * Lists onboardings by due date that an earlier release stored without it; nothing else about them changes.
+   * Lists onboardings by due date as they are now: those that an earlier release stored without, and those that have become
+   * the operators' to look at. Nothing else about them changes.
    *
    * @returns how many there were.
    */
@@ -183,12 +188,12 @@ export function createOnboardings(
     const shared = withListedDemand(read, withParts(read, given));
     const ended = withGoLapse(read, withTalkEnd(read, shared, at), at);
     const left = withPlaceLeft(read, withCorrection(read, withLapse(read, ended, at), at), at);
-    const change = withGroupOrder(read, left, at);
+    const change = withAssignmentEnd(read, withGroupOrder(read, left, at));
     const after = stateAfter(before, change, at);
     const events = eventsOf(change, before, after, at.toISOString());
     const next = { ...after, eventHash: events.at(-1)?.hash ?? before.eventHash };
     const writes = [
-      versioned(before, next),
+      putIf('state', stateItem(next, at), ofVersion(before.version)),
       ...events.map((event) => eventWrite(before.reference, event)),
       ...outboxWrites(next, at.toISOString(), change.messages ?? []),
       ...waitWrites(read, change),
@@ -256,7 +261,7 @@ export function createOnboardings(
       const item = await table.get(keys.state(reference));
       if (item === undefined || !isStoredAsFailed(item)) return false;
       const state = readItem(item, toState, note);
-      return table.putIf(stateItem(state), {
+      return table.putIf(stateItem(state, clock.now()), {
         ConditionExpression: '#version = :version AND stage = :failed',
         ExpressionAttributeNames: { '#version': 'version' },
         ExpressionAttributeValues: { ':version': state.version, ':failed': 'FAILED' },
@@ -267,7 +272,7 @@ export function createOnboardings(
       const read = (item: Item) => ({ item, state: toState(item) });
       let listed = 0;
       for (const { item, state } of readEach(stored, read, note).items) {
-        const wanted = stateItem(state);
+        const wanted = stateItem(state, clock.now());
         if (wanted['dueSk'] === item['dueSk']) continue;
         const written = await table.putIf(wanted, ofVersion(state.version));
         if (written) listed += 1;
@@ -280,8 +285,4 @@ export function createOnboardings(
       return readEach(await table.queryAll(pk, { prefix, consistent: true }), toEvent, note).items;
     },
   };
-}
-
-function versioned(before: OnboardingState, after: OnboardingState): Write {
-  return putIf('state', stateItem(after), ofVersion(before.version));
 }

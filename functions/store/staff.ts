@@ -15,6 +15,7 @@ const memberItem = z.object({
   name: z.string(),
   mail: z.string(),
   roles: z.array(z.string()),
+  team: z.optional(z.string()),
   /** The last sign-in, a day late at most. */
   signedInAt: z.iso.datetime(),
 });
@@ -30,8 +31,11 @@ const pageSize = 200;
 
 /** Members of staff who have signed in. */
 export interface Staff {
-  /** Notes a sign-in: once a day, and whenever the name, the mail or the roles have changed. */
-  signedIn(member: Pick<StaffSession, 'subject' | 'name' | 'mail' | 'roles'>, now: Date): Promise<void>;
+  /** Notes a sign-in: once a day, and whenever the name, the mail, the roles or the team have changed. */
+  signedIn(
+    member: Pick<StaffSession, 'subject' | 'name' | 'mail' | 'roles' | 'team'>,
+    now: Date,
+  ): Promise<void>;
   /** Those whose last sign-in was as an operator, by name; of two accounts with one mail, the one that came last. */
   operators(now: Date): Promise<readonly KnownOperator[]>;
 }
@@ -48,7 +52,7 @@ export function createStaff(table: Table, note: NoteUnreadable): Staff {
       .items;
 
   return {
-    signedIn: async ({ subject, name, mail, roles }, now) => {
+    signedIn: async ({ subject, name, mail, roles, team }, now) => {
       const item = await table.get(keys.staffMember(subject));
       if (item === undefined && roles.length === 0) return;
       const [before] = item === undefined ? [] : read([item]);
@@ -56,6 +60,7 @@ export function createStaff(table: Table, note: NoteUnreadable): Staff {
         before !== undefined &&
         before.name === name &&
         before.mail === mail &&
+        before.team === team &&
         sameRoles(before.roles, roles) &&
         now.getTime() < Date.parse(before.signedInAt) + day;
       if (isNoted) return;
@@ -67,6 +72,7 @@ export function createStaff(table: Table, note: NoteUnreadable): Staff {
           ...othersOf(before ?? {}),
           ...keys.staffMember(subject),
           ...{ subject, name, mail, roles, signedInAt, expiresAt },
+          ...(team === undefined ? {} : { team }),
         },
         {
           // Of two sign-ins at once, the later one stays.

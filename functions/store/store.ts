@@ -1,11 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { OnboardingState, Snapshot } from '../domain/onboarding/state.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type Approvals, createApprovals } from './approvals.ts';
 import { type CalendarFeeds, createCalendarFeeds } from './calendar-feeds.ts';
 import { createCorrections } from './corrections.ts';
 import { createDossiers, type Dossiers } from './dossiers.ts';
 import type { DueList } from './due-list.ts';
-import { createErasureRequests } from './erasure-requests.ts';
 import { createErasures, type Erasures } from './erasures.ts';
 import { createGateTasks, type GateTasks } from './gate-tasks.ts';
 import { createIdentityCodes, type IdentityCodes } from './identity-codes.ts';
@@ -18,6 +18,7 @@ import { createOutbox, type Outbox } from './outbox.ts';
 import { createPendingPages, type PendingPages } from './pending-pages.ts';
 import { createPeople, type People } from './people.ts';
 import { createPlaces, type Places } from './places.ts';
+import { snapshotReader, stateReader } from './readers.ts';
 import {
   createRequests,
   keeperOf,
@@ -36,16 +37,19 @@ import { createTable, type Table } from './table.ts';
 import type { NoteUnreadable } from './unreadable.ts';
 import { createWaitingList, type WaitingList } from './waiting-list.ts';
 import { createWaves, type Waves } from './waves.ts';
+import { createWorkList, type WorkList } from './work-list.ts';
 
 /** The one table, by aggregate. */
 export interface Store {
   readonly onboardings: Onboardings;
   readonly approvals: Approvals;
   readonly corrections: DueList;
-  readonly erasureRequests: DueList;
   readonly dossiers: Dossiers;
   readonly starts: Starts;
-  readonly lists: Lists;
+  readonly lists: Lists<OnboardingState>;
+  /** The same lists, with what each onboarding waits for, its place and what waits for a second person. */
+  readonly snapshots: Lists<Snapshot>;
+  readonly workList: WorkList;
   readonly links: LinkOwners;
   readonly people: People;
   readonly identityCodes: IdentityCodes;
@@ -87,8 +91,10 @@ export function createStore(
 
 function storeOn(table: Table, clock: Clock, note: NoteUnreadable, keeper: RequestKeeper): Store {
   const requests = createRequests(table);
+  const workList = createWorkList(table);
   return {
-    approvals: createApprovals(table, note),
+    approvals: createApprovals(table, workList, note),
+    workList,
     onboardings: createOnboardings(table, clock, note, keeper),
     requests,
     forRequest: (request) => {
@@ -101,10 +107,10 @@ function storeOn(table: Table, clock: Clock, note: NoteUnreadable, keeper: Reque
       };
     },
     corrections: createCorrections(table),
-    erasureRequests: createErasureRequests(table),
     dossiers: createDossiers(table, note),
     starts: createStarts(table, requests, keeper),
-    lists: createLists(table, note),
+    lists: createLists(table, note, stateReader(table, note)),
+    snapshots: createLists(table, note, snapshotReader(table, note)),
     links: createLinkOwners(table),
     people: createPeople(table, note),
     identityCodes: createIdentityCodes(table),

@@ -48,6 +48,9 @@ const storedState = z.object({
   language: z.enum(languages),
   owner: z.string(),
   team: z.string(),
+  assigned: z.optional(
+    z.object({ to: z.string(), name: z.string(), team: z.optional(z.string()), at: instant }),
+  ),
   /** FAILED only in items of the first release: a failed run was a stage there. */
   stage: z.enum([...stages, 'FAILED']),
   stageSince: instant,
@@ -230,6 +233,7 @@ const storedWait = z.object({
   token: z.optional(z.string()),
   otherToken: z.optional(z.string()),
   reminders: count,
+  remindedAt: z.optional(instant),
   decision: z.optional(z.string()),
   unwoken: z.optional(
     z.object({ kind: z.enum(waitKinds), decision: z.string(), token: z.optional(z.string()) }),

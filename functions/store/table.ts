@@ -54,6 +54,13 @@ export interface QueryOptions {
   readonly consistent?: boolean;
 }
 
+/** The key of an item that an index has found. */
+export interface IndexEntry {
+  readonly key: Key;
+  /** Its sort key in the index. */
+  readonly sort: string;
+}
+
 /** A condition on the item as it is before the write. */
 export interface Condition {
   readonly ConditionExpression: string;
@@ -70,6 +77,8 @@ export interface Table {
   queryAll(pk: string, options?: Omit<QueryOptions, 'limit' | 'cursor'>): Promise<readonly Item[]>;
   /** Primary keys found by an index. */
   queryIndex(index: IndexName, pk: string, options?: QueryOptions): Promise<Page<Key>>;
+  /** The same, with what the index itself says of each. */
+  entriesOf(index: IndexName, pk: string, options?: QueryOptions): Promise<Page<IndexEntry>>;
   /** The beginning of the first sort key of an index, up to its first #; undefined when nothing is there. */
   firstOf(index: IndexName, pk: string): Promise<string | undefined>;
   queryWholeIndex(index: IndexName, pk: string): Promise<readonly Key[]>;
@@ -182,6 +191,12 @@ function conditions(pkName: string, skName: string, pk: string, options: QueryOp
   };
 }
 
+/** The cursor of what follows an entry in the list of an index. */
+export function cursorAfter(index: IndexName, listPk: string, { key, sort }: IndexEntry): string {
+  const names = indexes[index];
+  return encodeCursor({ ...key, [names.pk]: listPk, [names.sk]: sort }).cursor ?? '';
+}
+
 function keyOf(item: Item): Key {
   return { pk: String(item['pk']), sk: String(item['sk']) };
 }
@@ -204,7 +219,7 @@ export function createTable(client: DynamoDBDocumentClient, tableName: string): 
     return { items: answer.Items ?? [], ...encodeCursor(answer.LastEvaluatedKey) };
   }
 
-  async function entriesOf(index: IndexName, pk: string, options: QueryOptions = {}): Promise<Page<Item>> {
+  async function queryItems(index: IndexName, pk: string, options: QueryOptions = {}): Promise<Page<Item>> {
     const names = indexes[index];
     const answer = await client.send(
       new QueryCommand({
@@ -217,7 +232,7 @@ export function createTable(client: DynamoDBDocumentClient, tableName: string): 
   }
 
   async function queryIndex(index: IndexName, pk: string, options?: QueryOptions): Promise<Page<Key>> {
-    const { items, ...rest } = await entriesOf(index, pk, options);
+    const { items, ...rest } = await queryItems(index, pk, options);
     return { ...rest, items: items.map(keyOf) };
   }
 
@@ -254,8 +269,13 @@ export function createTable(client: DynamoDBDocumentClient, tableName: string): 
     query,
     queryAll: (pk, options) => allItems((page) => query(pk, { ...options, ...page })),
     queryIndex,
+    entriesOf: async (index, pk, options) => {
+      const { items, ...rest } = await queryItems(index, pk, options);
+      const { sk } = indexes[index];
+      return { ...rest, items: items.map((item) => ({ key: keyOf(item), sort: String(item[sk]) })) };
+    },
     firstOf: async (index, pk) => {
-      const { items } = await entriesOf(index, pk, { limit: 1 });
+      const { items } = await queryItems(index, pk, { limit: 1 });
       const [first] = items;
       return first === undefined ? undefined : String(first[indexes[index].sk]).split('#')[0];
     },

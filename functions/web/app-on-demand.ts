@@ -57,7 +57,7 @@ const partsBySegment: ReadonlyMap<string, LoadPart> = new Map([
 
 /** Addresses whose part is not that of their first segment. */
 const partsBelow: readonly (readonly [RegExp, LoadPart])[] = [
-  [/^\/operations(?:\/(?:search|erasure-requests|failures))?$/, workList],
+  [/^\/operations(?:\/(?:assignment|search|erasure-requests|failures))?$/, workList],
   [/^\/operations\/approvals(?:$|\/groups\/)/, approvals],
   [/^\/operations\/(?:approvals\/|[^/]+\/(?:conditions|move|review)(?:\/|$))/, decisions],
   [/^\/operations\/[^/]+\/interviews(?:\/|$)/, interviews],

@@ -2,6 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answerWave } from '../../functions/application/answer-wave.ts';
 import { decideReview } from '../../functions/application/decide-review.ts';
+import { listDueWork } from '../../functions/application/list-due-work.ts';
 import { recordCutover } from '../../functions/application/record-cutover.ts';
 import { withdraw } from '../../functions/application/withdraw.ts';
 import { system } from '../../functions/domain/onboarding/actor.ts';
@@ -222,43 +223,52 @@ describe('a cutover that an earlier release recorded as rolled back, and left', 
   });
 });
 
-describe('the list of cutovers to record', () => {
-  const toRecord = async (before: string) =>
-    (await bench.store.lists.cutoversToRecord(before, { limit: 25 })).items.map(({ reference }) => reference);
+describe('the cutovers to record', () => {
+  const toRecord = async () => {
+    const { items } = await bench.store.workList.entries({ limit: 500 });
+    return items.filter(({ kind }) => kind === 'cutover').map(({ reference }) => reference);
+  };
+  async function listedAt(instant: string): Promise<void> {
+    bench.clock.set(instant);
+    await listDueWork(bench);
+  }
 
-  it('has those of the days before, until they are recorded', async () => {
+  it('are on the work list from their day on, until they are recorded', async () => {
     const [done, failed, late] = [await handedOver(), await handedOver(), await handedOver()];
-    expect(await toRecord('2027-03-09')).toEqual([]);
-    expect((await toRecord('2027-03-10')).toSorted()).toEqual([done, failed, late].toSorted());
+    await listedAt('2027-03-08T22:59:00.000Z');
+    expect(await toRecord()).toEqual([]);
+    await listedAt('2027-03-08T23:00:00.000Z');
+    expect((await toRecord()).toSorted()).toEqual([done, failed, late].toSorted());
     await record(done, { result: 'done' });
     await record(failed, rolledBack);
-    expect(await toRecord('2027-03-10')).toEqual([late]);
+    expect(await toRecord()).toEqual([late]);
     await withdraw(bench, late, 'no longer wanted', operator);
-    expect(await toRecord('2027-03-10')).toEqual([]);
+    expect(await toRecord()).toEqual([]);
   });
 
-  it('finds the one that is late among many that are not due, and reads no others', async () => {
+  it('are found among many that are not due, and no others are read', async () => {
     const soon = await Promise.all(
       Array.from({ length: 30 }, () => handedOver({ E1: { earliest: '2027-04-20', reason: 'none' } })),
     );
     const late = await handedOver();
+    await listedAt('2027-03-10T08:00:00.000Z');
     expect(soon).toHaveLength(30);
-    expect(await toRecord('2027-03-10')).toEqual([late]);
-    expect(await bench.costOf(() => toRecord('2027-03-10'))).toMatchObject({ requests: 2, items: 2 });
+    expect(await toRecord()).toEqual([late]);
+    expect(await bench.costOf(toRecord)).toMatchObject({ requests: 1, items: 1 });
   });
 
   it.each([
     ['not recorded', undefined],
     ['recorded as rolled back', 'rolled_back'],
-  ])('gains those of an earlier release that were %s, with the next sweep', async (_, result) => {
+  ])('of an earlier release, %s, are listed with the next sweep', async (_, result) => {
     const reference = await handedOver();
     await store(reference, 'REMOVE duePk, dueSk');
     if (result !== undefined) await store(reference, 'SET cutoverResult = :result', { ':result': result });
     bench.clock.set('2027-03-10T08:00:00.000Z');
-    expect(await toRecord('2027-03-10')).toEqual([]);
+    expect(await toRecord()).toEqual([]);
     const before = await bench.store.onboardings.now(reference);
     await sweep();
-    expect(await toRecord('2027-03-10')).toEqual([reference]);
+    expect(await toRecord()).toEqual([reference]);
     expect(await bench.store.onboardings.now(reference)).toEqual(before);
   });
 });

@@ -87,7 +87,7 @@ it.each(cases)('$act is in the history of its wave once, whatever call it dies a
         capacity: wave.capacity,
       });
       await finishCancelled(bench, [wave]);
-      const { items: places } = await bench.store.lists.placesIn(id, { limit: 50 });
+      const { items: places } = await bench.store.snapshots.byWave(id, { limit: 50 });
       expect(
         places.filter(({ booking }) => booking?.status === 'HELD' && wave.state === 'CANCELLED'),
       ).toEqual([]);

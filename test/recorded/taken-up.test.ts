@@ -71,7 +71,7 @@ describe('A process that takes the data folder of an earlier release up', () => 
   }
 
   async function allAreClosed(): Promise<boolean> {
-    return (await runtime.store.lists.countInStage('CLOSED', 100)) === onboardings.length;
+    return (await runtime.store.lists.byStage('CLOSED', { limit: 100 })).items.length === onboardings.length;
   }
 
   async function checkWhatHolds(): Promise<void> {

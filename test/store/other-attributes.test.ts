@@ -96,7 +96,7 @@ describe('An item with attributes that this release does not know', () => {
     const reference = await goDecided(bench);
     await add(keys.state(reference));
     await bench.run('HandOver', { reference, run: 1 });
-    expect(await itemAt(keys.state(reference))).toMatchObject({ ...added, duePk: 'CUTOVERS' });
+    expect(await itemAt(keys.state(reference))).toMatchObject({ ...added, duePk: 'LATER#operator' });
     from('2027-03-09T20:00:00.000Z');
     await recordCutover(bench, reference, { result: 'done' }, operator);
     const done = await itemAt(keys.state(reference));

@@ -49,7 +49,10 @@ const typesOf = async (reference: string) =>
   (await trial.runtime.store.onboardings.events(reference)).map(({ type }) => type);
 const requestOf = async (reference: string) =>
   (await trial.runtime.store.onboardings.now(reference)).erasureRequest;
-const listed = async () => (await trial.runtime.store.erasureRequests.due('9999', { limit: 50 })).items;
+const listed = async () =>
+  (await trial.runtime.store.workList.entries({ limit: 500 })).items
+    .filter(({ kind }) => kind === 'erasure')
+    .map(({ reference }) => reference);
 const mailsOf = (reference: string, subject: RegExp) =>
   trial.runtime.mailbox.list().filter((mail) => mail.id.startsWith(reference) && subject.test(mail.subject));
 
@@ -109,17 +112,19 @@ describe('a request for erasure', () => {
     await trial.runtime.clock.jumpTo(new Date(trial.runtime.clock.now().getTime() + day));
     const later = await asked();
     const staff = await signedIn();
-    const html = await (await staff.get('/operations/erasure-requests')).text();
+    const html = await (await staff.get('/operations?kind=erasure')).text();
     expect(await htmlFaults(html)).toEqual([]);
     expect(html.indexOf(later)).toBeGreaterThan(html.indexOf(reference));
     expect(html).toContain(`/operations/${reference}/erasure-decision`);
-    expect(html).toContain('<caption>Le délai de décision le plus proche d’abord</caption>');
-    expect(textOf(await (await staff.get('/operations')).text())).toContain('Effacements demandés');
+    expect(textOf(html)).toContain('dans 29 jours');
+    const earlier = await staff.get('/operations/erasure-requests');
+    expect([earlier.status, earlier.headers.get('location')]).toEqual([303, '/operations?kind=erasure']);
+    expect(textOf(await (await staff.get('/operations')).text())).toMatch(/Effacement demandé \(\d+\)/);
     for (const each of [reference, later]) await decideErasure(trial.runtime, each, refusal, operator);
     expect(await listed()).not.toContain(reference);
   });
 
-  it('that this release cannot read is named, and holds up no other', async () => {
+  it('that this release cannot read stays on the list, and its page says so', async () => {
     const [other, reference] = [await asked(), await asked()];
     if (client === undefined) throw new Error('The runtime has no client');
     await DynamoDBDocumentClient.from(client).send(
@@ -130,13 +135,12 @@ describe('a request for erasure', () => {
         ExpressionAttributeValues: { ':later': 'a ground of a later release' },
       }),
     );
-    const answer = await (await signedIn()).get('/operations/erasure-requests');
-    expect(answer.status).toBe(200);
-    const html = await answer.text();
-    expect(html).toContain(`/operations/${reference}/erasure-decision`);
-    expect(html).not.toContain(`/operations/${other}/erasure-decision`);
-    expect(textOf(html)).toMatch(new RegExp(`illisibles par celle-ci \\(1\\) : ${other}`));
+    const staff = await signedIn();
+    const html = await (await staff.get('/operations?kind=erasure')).text();
+    for (const each of [other, reference]) expect(html).toContain(`/operations/${each}/erasure-decision`);
     expect(await htmlFaults(html)).toEqual([]);
+    const page = await staff.get(`/operations/${other}/erasure-decision`);
+    expect(page.status).toBe(503);
   });
 
   it('is refused with a ground of the law and a reason only, which the customer reads; it may ask again', async () => {

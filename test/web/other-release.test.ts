@@ -266,7 +266,8 @@ describe('A request for a second person that a later release has stored', () => 
   it('stops neither the list, nor its API, nor the gates, and is counted', async () => {
     const reference = await start();
     await change(reference, 'NOW#APPROVAL', {
-      ...{ kind: 'merge', duePk: 'APPROVALS', dueSk: `2026-11-24T08:00:00.000Z#${reference}` },
+      kind: 'merge',
+      ...{ duePk: 'DUE#operator', dueSk: `2026-11-24T08:00:00.000Z#${reference}#approval` },
     });
     operator = await trial.staff({ roles: ['operator'] });
     expect((await operator.get('/operations')).status).toBe(200);

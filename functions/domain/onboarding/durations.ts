@@ -26,6 +26,12 @@ export function renewalInterval(kind: WaitKind): number {
   return waitDurations[kind].renewal * day;
 }
 
+/**
+ * Time, in milliseconds, that the system has to send a message of the outbox, record a status change or renew a wait.
+ * Until then, a difference between table and workflow is work in progress.
+ */
+export const grace = 15 * minute;
+
 /** Seconds that a task which waits for no one may take. */
 export const taskTimeoutSeconds = 60;
 

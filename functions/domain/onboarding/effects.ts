@@ -144,5 +144,7 @@ export type Effect =
   | { readonly kind: 'put_identity_code'; readonly code: IdentityCode; readonly person?: string }
   /** What the customer has asked for last, as it was asked for or decided. */
   | { readonly kind: 'put_erasure_request'; readonly request: ErasureRequest }
+  /** The operator who follows it finds it, and the one before no longer. */
+  | { readonly kind: 'move_assignment'; readonly from?: string | undefined; readonly to?: string | undefined }
   | { readonly kind: 'move_mail_lookup'; readonly from: string; readonly to: string }
   | { readonly kind: 'remove_lookups'; readonly mail: string; readonly name: string };

@@ -226,6 +226,9 @@ export interface EventData {
     readonly cutover?: string;
   };
   readonly HYPERCARE_ENDED: NoData;
+  /** The operator who follows it, and the one who did before. */
+  readonly ASSIGNED: { readonly to: string; readonly from?: string };
+  readonly UNASSIGNED: { readonly from: string };
   readonly CONTACT_CHANGED: { readonly fields: readonly string[] };
   readonly LINK_REVOKED: NoData;
   readonly PERSON_INVITED: OfPerson;
@@ -419,6 +422,8 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
   HANDED_OVER: shared('Passation à l’équipe d’exploitation', 'Handed over to the operations team'),
   CUTOVER_RECORDED: shared('Bascule enregistrée', 'Cutover recorded'),
   HYPERCARE_ENDED: shared('Fin de la surveillance renforcée', 'End of hypercare'),
+  ASSIGNED: internal('Attribué à une personne de l’exploitation', 'Assigned to an operator'),
+  UNASSIGNED: internal('N’est plus attribué', 'No longer assigned'),
   CONTACT_CHANGED: shared('Contact modifié', 'Contact changed'),
   LINK_REVOKED: shared('Lien personnel révoqué', 'Personal link revoked'),
   PERSON_INVITED: shared('Personne invitée', 'Person invited'),

@@ -1,5 +1,5 @@
 import { addDays, type CalendarDate } from '../calendar-date.ts';
-import { conditionsDueInDays } from '../waves/date-constraints.ts';
+import { conditionsDueInDays } from '../waves/wave.ts';
 import { type ContractPolicy, contractMissing } from './contract.ts';
 import { hasPlaceInWave, isInWorkflow } from './lifecycle.ts';
 import type { OnboardingState } from './state.ts';

@@ -74,6 +74,16 @@ export interface Talk {
   readonly heldAt?: Instant | undefined;
 }
 
+/** The operator who follows an onboarding. */
+export interface Assigned {
+  /** The identity provider's name for the person. */
+  readonly to: string;
+  /** Name and team of the person when it was assigned. */
+  readonly name: string;
+  readonly team?: string | undefined;
+  readonly at: Instant;
+}
+
 /**
  * An organisation that someone has presented with ProConnect, and that the account owner is asked to accept: agencies
  * of a ministry have numbers of their own.
@@ -107,6 +117,8 @@ export interface OnboardingState {
   readonly language: Language;
   readonly owner: string;
   readonly team: string;
+  /** Absent while no operator follows it, and once it is closed. */
+  readonly assigned?: Assigned | undefined;
   /** Code of the overseas territory that the register has the organisation in; absent elsewhere, and before it answers. */
   readonly territory?: string | undefined;
   readonly stage: Stage;
@@ -234,6 +246,8 @@ export interface Wait {
   readonly otherToken?: string | undefined;
   /** Reminders given during this wait, those included that another mail of the day named. */
   readonly reminders: number;
+  /** When the last of them was given; absent before the first, and for one that an earlier release gave. */
+  readonly remindedAt?: Instant | undefined;
   /** What was decided: the outcome with which the token is completed. */
   readonly decision?: string | undefined;
   /** The wait before this one, when this one was decided before the workflow came to it: its token is to be completed too. */

@@ -20,6 +20,12 @@ export function isDecided(state: Pick<OnboardingState, 'episode'>, wait: Wait | 
   return wait?.decision !== undefined && wait.id === waitIdOf(wait.kind, state);
 }
 
+/** True for an open wait that the workflow should have renewed or ended by now; that of a failed run is no longer its own. */
+export function isPastWait({ state, wait }: Pick<Snapshot, 'state' | 'wait'>, at: Date): boolean {
+  if (wait === undefined || wait.decision !== undefined || state.run.status === 'failed') return false;
+  return lifecycle[state.stage].wait === wait.kind && Date.parse(wait.until) <= at.getTime();
+}
+
 /** @throws OnboardingClosedError */
 export function refuseClosed({ stage }: Pick<OnboardingState, 'stage'>): void {
   if (stage === 'CLOSED') throw new OnboardingClosedError();
@@ -172,11 +178,13 @@ export function withWait(
 ): Change {
   const before = open ?? newWait(kind, waitIdOf(kind, { episode: state.version + 1 }), at);
   const { otherToken: _other, pendingCompletion: _pending, decision: _decided, ...same } = before;
+  const reminds = reminders !== undefined && reminders > before.reminders;
   const wait = {
     ...same,
     kind,
     reminders: reminders ?? before.reminders,
     activeAt: activeAt ?? before.activeAt,
+    ...(reminds ? { remindedAt: at.toISOString() } : {}),
   };
   return {
     ...change,

@@ -1,5 +1,3 @@
-import type { FieldProblem } from '../input/field-problem.ts';
-import { fieldProblem } from '../input/problem-texts.ts';
 import type { Answers } from './answers.ts';
 import type { Question, SectionId } from './question.ts';
 import { isVisible, questions, sections } from './questionnaire.ts';
@@ -41,16 +39,4 @@ export function unchangedQuestions(asked: Asked, before: Answers, answers: Answe
   return askedQuestions(asked, answers).filter(
     ({ id }) => answers[id] !== undefined && isSameAnswer(id, before[id], answers[id]),
   );
-}
-
-/** A problem at each question asked again that was neither answered anew nor confirmed. */
-export function unrevisited(
-  asked: Asked,
-  before: Answers,
-  answers: Answers,
-  confirmed: readonly string[],
-): readonly FieldProblem[] {
-  return unchangedQuestions(asked, before, answers)
-    .filter(({ id }) => !confirmed.includes(id))
-    .map(({ id, label }) => fieldProblem(id, label, 'not_revisited'));
 }

@@ -4,12 +4,10 @@ import { publicHolidayOn } from '../working-days.ts';
 import { type DeadlineSource, firstDeadline } from './demand.ts';
 import { latestOpening, servicesNotOpen } from './platform-phase.ts';
 import { type Constraint, inEach, type Refusal } from './refusal.ts';
-import type { Wave } from './wave.ts';
+import { conditionsDueInDays, type Wave } from './wave.ts';
 
 /** Days that must lie between the booking and the cutover. */
 export const leadTimeInDays = 35;
-/** Days before cutover by which the conditions of a CONDITIONAL customer must be due. */
-export const conditionsDueInDays = 28;
 
 /** The last day on which a customer can be placed in a wave; in a preparation, which has no cutover, its first day. */
 export function bookableUntil({ kind, cutover }: Pick<Wave, 'kind' | 'cutover'>): CalendarDate {

@@ -1,11 +1,11 @@
 import type { Text } from '../text.ts';
 import { type CapacityVector, componentLabels, componentsAbove, room } from './capacity.ts';
 import { judgeWave } from './constraints.ts';
-import { conditionsDueInDays, leadTimeInDays } from './date-constraints.ts';
+import { leadTimeInDays } from './date-constraints.ts';
 import type { Demand, SchedulingContext } from './demand.ts';
 import { vectorOf } from './effort.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
-import { inCalendarOrder, type Wave } from './wave.ts';
+import { conditionsDueInDays, inCalendarOrder, type Wave } from './wave.ts';
 
 /** What a wave lacks to admit a customer: room in one component of its capacity, or a rule that it does not meet. */
 export interface Lack extends Pick<Refusal, 'constraint' | 'code'> {

@@ -2,7 +2,7 @@ import { addDays, type CalendarDate, formatDate } from '../calendar-date.ts';
 import { formatNumber } from '../text.ts';
 import { componentsAbove } from './capacity.ts';
 import { judgeWave } from './constraints.ts';
-import { conditionsDueInDays, leadTimeInDays } from './date-constraints.ts';
+import { leadTimeInDays } from './date-constraints.ts';
 import { type Demand, firstDeadline, type HardDeadline, type SchedulingContext } from './demand.ts';
 import { effortPoints, vectorOf } from './effort.ts';
 import {
@@ -17,7 +17,7 @@ import {
 } from './placement-outcome.ts';
 import { latestOpening, platformPhase, servicesNotOpen } from './platform-phase.ts';
 import { inEach, type Refusal, type RefusalCode } from './refusal.ts';
-import { inCalendarOrder, type Wave, waveLabel } from './wave.ts';
+import { conditionsDueInDays, inCalendarOrder, type Wave, waveLabel } from './wave.ts';
 
 /** A customer that is not ready cannot be placed in a migration wave; it takes a preparation wave first. */
 export class NotReadyForMigrationError extends Error {

@@ -219,6 +219,9 @@ export function inCalendarOrder<W extends Wave>(
   );
 }
 
+/** Days before cutover by which the conditions of a CONDITIONAL customer must be due. */
+export const conditionsDueInDays = 28;
+
 /** Days of hypercare after a cutover. */
 export const hypercareDays = 7;
 

@@ -1,17 +1,12 @@
+import { grace } from '../../domain/onboarding/durations.ts';
 import { parseExecutionName } from '../../domain/onboarding/execution-name.ts';
-import { checkpointOf, hasPlaceInWave, lifecycle } from '../../domain/onboarding/lifecycle.ts';
+import { checkpointOf, hasPlaceInWave } from '../../domain/onboarding/lifecycle.ts';
 import { parseReference } from '../../domain/onboarding/reference.ts';
-import { minute } from '../../domain/time.ts';
+import { isPastWait } from '../../domain/onboarding/waits.ts';
 import type { Wave } from '../../domain/waves/wave.ts';
 import type { SweepFault } from '../../platform/metrics.ts';
 import type { ExecutionSeen, RunningExecution } from '../../platform/workflow.ts';
 import type { SweptOnboarding } from '../../store/sweeps.ts';
-
-/**
- * Time, in milliseconds, that the system has to send a message of the outbox, record a status change or renew a wait.
- * Until then, a difference between table and workflow is work in progress.
- */
-export const grace = 15 * minute;
 
 export interface Finding {
   readonly fault: SweepFault;
@@ -101,8 +96,8 @@ export function judgePlace(
 }
 
 /** A wait that was not renewed when it was due although its run continues. */
-export function judgeWait({ state, wait }: SweptOnboarding, now: Date): Finding | undefined {
-  if (wait === undefined || wait.decision !== undefined || !isOlder(wait.until, now)) return undefined;
-  if (state.run.status === 'failed' || lifecycle[state.stage].wait !== wait.kind) return undefined;
+export function judgeWait(onboarding: SweptOnboarding, now: Date): Finding | undefined {
+  const { state, wait } = onboarding;
+  if (wait === undefined || !isPastWait(onboarding, new Date(now.getTime() - grace))) return undefined;
   return { fault: 'WaitOverdue', reference: state.reference, run: state.run.number, wait: wait.id };
 }

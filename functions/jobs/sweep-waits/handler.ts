@@ -6,6 +6,7 @@ import { executionWatchFromEnvironment, workflowFromEnvironment } from '../../pl
 import { storeFromEnvironment } from '../../store/dependencies.ts';
 import type { SweepPlace } from '../../store/sweeps.ts';
 import { compareRunning } from './compare-running.ts';
+import { relistWork } from './list-work.ts';
 import { renewStoredAsFailed } from './renew-stored-as-failed.ts';
 import { type Counts, Sweep, type SweepDependencies } from './sweep.ts';
 import { walkOnboardings } from './walk-onboardings.ts';
@@ -57,6 +58,7 @@ async function walkAll(
     }),
   );
   await sweep.part('renewal', () => renewStoredAsFailed(dependencies));
+  await sweep.part('work', () => relistWork(dependencies));
   const waits = await sweep.part('waits', () => walkWaits(dependencies, sweep, place));
   const onboardings = await sweep.part('onboardings', () => walkOnboardings(dependencies, sweep, place));
   return { executions, waits, ...onboardings };

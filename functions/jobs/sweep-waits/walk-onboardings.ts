@@ -6,10 +6,11 @@ import { pageAt } from '../../store/table.ts';
 import { compareOpen, hasAskedEnough } from './compare-open.ts';
 import { judgePlace } from './findings.ts';
 import { listConditions } from './list-conditions.ts';
+import { listWork } from './list-work.ts';
 import { pageSize, type Sweep, type SweepDependencies } from './sweep.ts';
-import { listCutovers, listPlaces } from './walk-places.ts';
+import { listPlaces } from './walk-places.ts';
 
-/** Stages in which an onboarding needs a running execution, or is to be listed by its cutover. */
+/** Stages in which an onboarding needs a running execution, or may be on the operators' work list. */
 const walked: readonly Stage[] = stages.filter((stage) => stage !== 'CLOSED');
 
 /**
@@ -39,7 +40,7 @@ export async function walkOnboardings(
     const onboardings = list.items.map((state) => ({ state }));
     await compareOpen(dependencies, sweep, onboardings);
     await listPlaces(dependencies, list.items);
-    await listCutovers(dependencies, list.items);
+    await listWork(dependencies, list.items);
     await listConditions(dependencies, list.items);
     for (const onboarding of onboardings) await sweep.take(judgePlace(onboarding, calendar, sweep.now));
     if (list.items.length > 0) page += 1;

@@ -1,7 +1,7 @@
 import { changesAtOnce, inBatches } from '../../application/in-batches.ts';
+import { grace } from '../../domain/onboarding/durations.ts';
 import { outboxLanes, partitionsOf } from '../../store/keys.ts';
 import type { OutboxEntry } from '../../store/stored-outbox.ts';
-import { grace } from './findings.ts';
 import { pageSize, type Sweep, type SweepDependencies } from './sweep.ts';
 
 /**

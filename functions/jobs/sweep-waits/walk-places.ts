@@ -2,7 +2,6 @@ import { countSmall } from '../../application/count-small.ts';
 import { keepPlaces } from '../../application/keep-places.ts';
 import { finishCancelled } from '../../application/move-booked.ts';
 import { calendarNow } from '../../application/read-placing.ts';
-import { cutoverToRecord } from '../../domain/onboarding/cutover.ts';
 import type { Stage } from '../../domain/onboarding/lifecycle.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import type { Sweep, SweepDependencies } from './sweep.ts';
@@ -38,13 +37,4 @@ export async function listPlaces(
 ): Promise<void> {
   const withPlace = onboardings.filter(({ stage, wave }) => placed.has(stage) && wave !== undefined);
   await store.places.list(withPlace.map(({ reference }) => reference));
-}
-
-/** Lists by their day the cutovers to record that an earlier release stored without one. */
-export async function listCutovers(
-  { store }: Pick<SweepDependencies, 'store'>,
-  onboardings: readonly OnboardingState[],
-): Promise<void> {
-  const toRecord = onboardings.filter((state) => cutoverToRecord(state) !== undefined);
-  await store.onboardings.listByDue(toRecord.map(({ reference }) => reference));
 }

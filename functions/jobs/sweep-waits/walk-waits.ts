@@ -1,7 +1,8 @@
+import { grace } from '../../domain/onboarding/durations.ts';
 import type { SweepPlace } from '../../store/sweeps.ts';
 import { eachPage } from '../../store/table.ts';
 import { compareOpen, hasAskedEnough } from './compare-open.ts';
-import { grace, judgeWait } from './findings.ts';
+import { judgeWait } from './findings.ts';
 import { pageSize, type Sweep, type SweepDependencies } from './sweep.ts';
 
 /**

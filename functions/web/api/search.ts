@@ -7,7 +7,7 @@ import { type Stage, stages } from '../../domain/onboarding/lifecycle.ts';
 import { parseReference } from '../../domain/onboarding/reference.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import { namePrefixLength } from '../../store/keys.ts';
-import { type Lists, SearchTooShortError } from '../../store/lists.ts';
+import { type PageRequest, SearchTooShortError } from '../../store/lists.ts';
 import type { Store } from '../../store/store.ts';
 import { CursorError, type Page, pageAt } from '../../store/table.ts';
 import { UnreadableItemError } from '../../store/unreadable.ts';
@@ -24,7 +24,7 @@ export interface Search {
 }
 
 /** A list of the store; a search reads one or several. */
-type Source = (page: Parameters<Lists['byOwner']>[1]) => Promise<Page<OnboardingState>>;
+type Source = (page: PageRequest) => Promise<Page<OnboardingState>>;
 
 /** Maximum pages read for one page of the response: a filter that drops most rows must not make a request endless. */
 const mostReads = 40;

@@ -1,13 +1,12 @@
-import { waitingApprovals } from '../../application/waiting-approvals.ts';
 import type { Actor } from '../../domain/onboarding/actor.ts';
 import type { Approval } from '../../domain/onboarding/state.ts';
-import type { WebDependencies } from '../shared/dependencies.ts';
+import type { Text } from '../../domain/text.ts';
 import type { WebContext } from '../shared/http/web-app.ts';
-import { type Html, html } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { staffOf } from '../shared/session/access.ts';
 
 export const approvalsPath = '/operations/approvals';
+export const approvalsTitle: Text = { fr: 'Accords d’une seconde personne', en: 'Second-person approvals' };
 
 /** True for a request that the person made, who therefore does not answer it. */
 export function isOwn(c: WebContext, { by }: Approval): boolean {
@@ -25,14 +24,4 @@ export function askerText(view: View, { kind, id }: Actor): string {
 /** The page of the moves that keep a group in order. */
 export function moveSetPath(id: string): string {
   return `${approvalsPath}/groups/${id}`;
-}
-
-/** The link to the list, with the number of requests that wait for this person. */
-export async function approvalsLink(c: WebContext, deps: WebDependencies): Promise<Html> {
-  const view = c.get('view');
-  const { waiting } = await waitingApprovals(deps);
-  const mine = waiting.filter(({ approval }) => !isOwn(c, approval));
-  // The moves of a group are answered together.
-  const { size: count } = new Set(mine.map(({ approval: { id, group } }) => group?.set ?? id));
-  return html`<p><a href="${view.href(approvalsPath)}">${view.t({ fr: 'Décisions qui attendent votre accord', en: 'Decisions that wait for your agreement' })} (${count})</a></p>`;
 }

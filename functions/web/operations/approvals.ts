@@ -11,7 +11,7 @@ import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { unreadableNotice } from '../shared/staff/unreadable-notice.ts';
 import { movesDeclined } from './approval-answer.ts';
-import { approvalsPath, askerText, isOwn, moveSetPath } from './approvals-link.ts';
+import { approvalsPath, askerText, isOwn, moveSetPath, approvalsTitle as title } from './approvals-link.ts';
 import { decisionLabel } from './decisions.ts';
 
 /** @param besides other requests are listed above: none of these goes without saying */
@@ -46,8 +46,6 @@ function requests(view: View, caption: Text, rows: readonly ApprovalOf[], beside
     ],
   });
 }
-
-const title: Text = { fr: 'Accords d’une seconde personne', en: 'Second-person approvals' };
 
 const flashes = {
   'moves-approved': {

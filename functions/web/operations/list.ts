@@ -1,178 +1,221 @@
-import { calendarDateOf } from '../../domain/calendar-date.ts';
-import { hasConfirmedWave, lifecycle, type Stage, stages } from '../../domain/onboarding/lifecycle.ts';
-import { isBlockedInWave, isWithinLastWeeks } from '../../domain/onboarding/overdue-conditions.ts';
-import type { OnboardingState } from '../../domain/onboarding/state.ts';
-import { siteCodes } from '../../domain/platform-configuration.ts';
+import {
+  mostWorkCounted,
+  readWork,
+  type WorkFilter,
+  type WorkFound,
+  type WorkRow,
+  whoseWork,
+} from '../../application/read-work.ts';
+import { failureClasses, failureLabels } from '../../domain/onboarding/failures.ts';
+import { lifecycle, type Stage, stages } from '../../domain/onboarding/lifecycle.ts';
+import { type WorkKind, workKinds, workLabels } from '../../domain/onboarding/operator-work.ts';
 import type { Text } from '../../domain/text.ts';
 import { calendarPath, calendarTitle } from '../calendar/feed-path.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebContext } from '../shared/http/web-app.ts';
-import { pagination } from '../shared/layout/components.ts';
+import { form, pagination } from '../shared/layout/components.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
-import { failedRun } from '../shared/layout/stage-tag.ts';
 import type { View } from '../shared/layout/view.ts';
-import { overdueReferences } from '../shared/staff/attention.ts';
+import { staffOf } from '../shared/session/access.ts';
 import { onboardingTable } from '../shared/staff/onboarding-table.ts';
-import { type List, readList, rowsAPage } from '../shared/staff/read-list.ts';
+import { firstIfWrong, readList } from '../shared/staff/read-list.ts';
 import { searchForm } from '../shared/staff/search.ts';
 import { unreadableNotice } from '../shared/staff/unreadable-notice.ts';
-import { approvalsLink } from './approvals-link.ts';
-import { erasureRequestsLink } from './erasure-requests.ts';
+import { approvalsPath, approvalsTitle } from './approvals-link.ts';
+import { assigned, assignmentPath } from './assignment-link.ts';
 import { failuresPath } from './failure-path.ts';
 import { unsentPath, unsentTitle } from './unsent-link.ts';
+import { pathOfWork, whoseLabels, workFilterOf, workListPath } from './work-filter.ts';
+import { workTable } from './work-table.ts';
 
-/** Counting stops here; larger numbers are shown as "100+". */
-const mostCounted = 101;
+const title: Text = { fr: 'Exploitation : à traiter', en: 'Operations: to do' };
+const followedTitle: Text = { fr: 'Dossiers que je suis', en: 'Onboardings I follow' };
 
-function countText(count: number): string {
-  return count >= mostCounted ? `${mostCounted - 1}+` : String(count);
+function here(yes: boolean): Html {
+  return yes ? html` aria-current="true"` : nothing;
 }
 
-/** What the list shows: those of a stage, those whose run has failed, or those whose cutover is to be recorded. */
-type Shown = Stage | 'failed' | 'unrecorded';
-
-const toRecord: Text = { fr: 'Bascules passées à enregistrer', en: 'Past cutovers to record' };
-
-function queryOf(shown: Shown): string {
-  if (shown === 'failed') return 'run=failed';
-  return shown === 'unrecorded' ? 'cutovers=unrecorded' : `stage=${shown}`;
+function countText(count: number, isAll: boolean): string {
+  return isAll ? String(count) : `${count}+`;
 }
 
-function labelOf(shown: Shown): Text {
-  if (shown === 'failed') return failedRun;
-  return shown === 'unrecorded' ? toRecord : lifecycle[shown].label;
+interface Link {
+  readonly label: string;
+  readonly path: string;
+  readonly isHere: boolean;
 }
 
-function listOf({ store, clock }: WebDependencies, shown: Shown): List {
-  const today = calendarDateOf(clock.now());
-  if (shown === 'failed') return store.lists.failed;
-  if (shown === 'unrecorded') return (page) => store.lists.cutoversToRecord(today, page);
-  return (page) => store.lists.byStage(shown, page);
-}
-
-async function stageNav(view: View, { store }: WebDependencies, current: Shown | undefined): Promise<Html> {
-  const all: readonly Exclude<Shown, 'unrecorded'>[] = [...stages, 'failed'];
-  const counts = await Promise.all(
-    all.map((shown) =>
-      shown === 'failed'
-        ? store.lists.countFailed(mostCounted)
-        : store.lists.countInStage(shown, mostCounted),
-    ),
-  );
-  const here = (yes: boolean) => (yes ? html` aria-current="true"` : nothing);
-  return html`<nav aria-labelledby="stages"><h2 id="stages">${view.t({ fr: 'Tous les dossiers, par étape', en: 'All onboardings, by stage' })}</h2><ul class="menu">${all.map(
-    (shown, index) =>
-      html`<li><a href="${view.href(`/operations?${queryOf(shown)}`)}"${here(shown === current)}>${view.t(labelOf(shown))} (${countText(counts[index] ?? 0)})</a></li>`,
+function menu(view: View, name: Text, links: readonly Link[]): Html {
+  return html`<nav aria-label="${view.t(name)}"><ul class="menu">${links.map(
+    ({ label, path, isHere }) => html`<li><a href="${view.href(path)}"${here(isHere)}>${label}</a></li>`,
   )}</ul></nav>`;
 }
 
-const title: Text = { fr: 'Exploitation : à traiter', en: 'Operations: needs attention' };
-
-/** A *go* recorded in advance does not hold any more, and the cutover is still to be decided. */
-function hasLapsedGo(state: OnboardingState): boolean {
-  return state.goInAdvance?.lapsed !== undefined && hasConfirmedWave(state);
-}
-
-/**
- * Customers whose cutover is at most four weeks away although a blocking condition is overdue, and those whose recorded
- * *go* has lapsed.
- */
-async function beforeCutover({ store, platform, clock }: WebDependencies) {
-  const today = calendarDateOf(clock.now());
-  const near = (await store.waves.calendar(siteCodes(platform))).filter(
-    ({ kind, booked, cutover }) =>
-      kind !== 'PREPARATION' && booked.customers > 0 && isWithinLastWeeks(cutover, today),
-  );
-  const pages = await Promise.all(near.map(({ id }) => store.lists.byWave(id, { limit: rowsAPage })));
-  const states = pages.flatMap(({ items }) => items);
-  return {
-    blocked: states.filter((state) => isBlockedInWave(state, today)),
-    lapsed: states.filter(hasLapsedGo),
-    unreadable: pages.flatMap((page) => page.unreadable ?? []),
-  };
-}
-
-/** Onboardings that need an operator, most urgent group first; each group shows its oldest entries. */
-async function stuckParts(view: View, deps: WebDependencies): Promise<Html> {
-  const { store, clock, platform } = deps;
-  const now = clock.now();
-  const oldest = { limit: rowsAPage };
-  const [failed, near, late, reviews, goNoGo, unrecorded, overdue] = await Promise.all([
-    store.lists.failed(oldest),
-    beforeCutover(deps),
-    store.lists.overdue(now.toISOString(), oldest),
-    store.lists.byStage('IN_REVIEW', oldest),
-    store.lists.byStage('GO_NO_GO', oldest),
-    listOf(deps, 'unrecorded')(oldest),
-    overdueReferences(store, now),
+function whoseMenu(view: View, filter: WorkFilter, hasTeam: boolean): Html {
+  const shown = whoseWork.filter((whose) => whose !== 'team' || hasTeam);
+  return menu(view, { fr: 'Par personne', en: 'By person' }, [
+    {
+      label: view.t({ fr: 'De tous', en: 'Everyone’s' }),
+      path: pathOfWork(filter, { assigned: undefined }),
+      isHere: filter.assigned === undefined,
+    },
+    ...shown.map((whose) => ({
+      label: view.t(whoseLabels[whose]),
+      path: pathOfWork(filter, { assigned: whose }),
+      isHere: filter.assigned === whose,
+    })),
   ]);
-  const part = (caption: Text, rows: readonly OnboardingState[], shown?: Shown, more?: string) =>
-    html`${onboardingTable(view, { caption, rows, at: '/operations', now, platform, overdue })}${
-      shown === undefined || more === undefined
-        ? nothing
-        : html`<p><a href="${view.href(`/operations?${queryOf(shown)}`)}">${view.t({ fr: 'Voir tous :', en: 'View all:' })} ${view.t(labelOf(shown))}</a></p>`
-    }`;
-  const unreadable = [failed, near, late, reviews, goNoGo, unrecorded].flatMap(
-    (page) => page.unreadable ?? [],
-  );
-  return html`${unreadableNotice(view, unreadable)}${part(failedRun, failed.items, 'failed', failed.cursor)}
-${part({ fr: 'Condition bloquante en retard, bascule dans moins de quatre semaines', en: 'Blocking condition overdue, cutover within four weeks' }, near.blocked)}
-${near.lapsed.length === 0 ? nothing : part({ fr: 'Go enregistré à l’avance devenu caduc, à décider de nouveau', en: 'Go recorded in advance has lapsed, to decide again' }, near.lapsed)}
-${part({ fr: 'Délai écoulé sans que le dossier avance', en: 'Past its limit and not moved on' }, late.items)}
-${part({ fr: 'Revues à décider, de la plus ancienne à la plus récente', en: 'Reviews to decide, oldest first' }, reviews.items, 'IN_REVIEW', reviews.cursor)}
-${part({ fr: 'Décisions de bascule à prendre', en: 'Go/no-go decisions to make' }, goNoGo.items, 'GO_NO_GO', goNoGo.cursor)}
-${part(toRecord, unrecorded.items, 'unrecorded', unrecorded.cursor)}`;
 }
 
-async function stagePart(view: View, deps: WebDependencies, shown: Shown, cursor?: string) {
-  const { clock, platform } = deps;
-  const now = clock.now();
-  const [page, overdue] = await Promise.all([
-    readList(listOf(deps, shown), { cursor }),
-    overdueReferences(deps.store, now),
+function kindMenu(view: View, filter: WorkFilter, { counts }: WorkFound): Html {
+  const all = [...(counts?.values() ?? [])].reduce((sum, count) => sum + count, 0);
+  const text = (count: number | undefined) =>
+    count === undefined ? '' : ` (${countText(count, all < mostWorkCounted)})`;
+  const isShown = (kind: WorkKind) => counts === undefined || counts.get(kind) !== 0 || kind === filter.kind;
+  const kinds = menu(view, { fr: 'Par nature', en: 'By kind' }, [
+    {
+      label: `${view.t({ fr: 'Tout', en: 'All' })}${text(counts === undefined ? undefined : all)}`,
+      path: pathOfWork(filter, { kind: undefined, error: undefined }),
+      isHere: filter.kind === undefined,
+    },
+    ...workKinds.filter(isShown).map((kind) => ({
+      label: `${view.t(workLabels[kind])}${text(counts?.get(kind))}`,
+      path: pathOfWork(filter, { kind, error: undefined }),
+      isHere: filter.kind === kind && filter.error === undefined,
+    })),
   ]);
-  const label = labelOf(shown);
-  const caption = {
-    fr: `${label.fr}, du plus ancien au plus récent`,
-    en: `${label.en}, oldest first`,
-  };
-  return html`${unreadableNotice(view, page.unreadable ?? [])}${onboardingTable(view, { caption, rows: page.items, at: '/operations', now, platform, overdue })}
-${pagination(view, { path: `/operations?${queryOf(shown)}`, cursor: page.cursor })}`;
+  if (filter.kind !== 'failed_run') return kinds;
+  return html`${kinds}${menu(
+    view,
+    { fr: 'Par cause de l’échec', en: 'By cause of the failure' },
+    failureClasses.map((error) => ({
+      label: view.t(failureLabels[error]),
+      path: pathOfWork(filter, { error }),
+      isHere: filter.error === error,
+    })),
+  )}`;
 }
 
-/** FAILED was a stage in the first release: its addresses lead to the failed runs. */
-function shownBy(c: WebContext): Shown | undefined {
-  const stage = c.req.query('stage');
-  if (c.req.query('run') === 'failed' || stage === 'FAILED') return 'failed';
-  if (c.req.query('cutovers') === 'unrecorded') return 'unrecorded';
-  return stages.find((known) => known === stage);
+const thinned: Text = {
+  fr: 'Ce filtre porte sur chaque page de la liste : d’autres dossiers peuvent être sur les pages suivantes.',
+  en: 'This filter applies to each page of the list: other onboardings may be on the next pages.',
+};
+
+const nothingToDo: Text = { fr: 'Rien à traiter.', en: 'Nothing to do.' };
+const nothingHere: Text = {
+  fr: 'Rien à traiter sur cette page : passez à la suivante.',
+  en: 'Nothing to do on this page: go to the next one.',
+};
+
+function tables(view: View, rows: readonly WorkRow[], now: Date): Html {
+  const isLate = ({ work: { due } }: WorkRow) => Date.parse(due) <= now.getTime();
+  const [late, coming] = [rows.filter(isLate), rows.filter((row) => !isLate(row))];
+  const part = (caption: Text, some: readonly WorkRow[]) =>
+    some.length === 0 ? nothing : workTable(view, { caption, rows: some, now });
+  return html`${part({ fr: 'En retard, du plus ancien au plus récent', en: 'Overdue, oldest first' }, late)}${part(
+    { fr: 'À venir, du plus proche au plus lointain', en: 'Coming, nearest first' },
+    coming,
+  )}`;
 }
 
-/** The operators' list: onboardings that need attention, all of one stage, or those whose run has failed. */
-export async function operationsList(c: WebContext, deps: WebDependencies) {
+/** The rows in a form: those that are ticked can be taken, or assigned to someone. */
+function choosable(view: View, filter: WorkFilter, content: Html): Html {
+  return form(view, {
+    action: assignmentPath,
+    content: html`<input type="hidden" name="list" value="${pathOfWork(filter)}">${content}`,
+    buttons: [
+      {
+        label: { fr: 'Prendre les dossiers choisis', en: 'Take the onboardings chosen' },
+        name: 'to',
+        value: 'me',
+      },
+      { label: { fr: 'Les attribuer à quelqu’un…', en: 'Assign them to someone…' }, look: 'second' },
+    ],
+  });
+}
+
+function workPart(view: View, filter: WorkFilter, found: WorkFound, now: Date): Html {
+  const { rows, isThinned, cursor } = found;
+  const more = isThinned && cursor !== undefined ? html`<p class="soft">${view.t(thinned)}</p>` : nothing;
+  const wave =
+    filter.wave === undefined
+      ? nothing
+      : html`<p>${view.t({ fr: 'Uniquement les clients d’une vague.', en: 'Only the customers of one wave.' })} <a href="${view.href(`/waves/${filter.wave}`)}">${view.t({ fr: 'La vague', en: 'The wave' })}</a> – <a href="${view.href(pathOfWork(filter, { wave: undefined }))}">${view.t({ fr: 'Toutes les vagues', en: 'All waves' })}</a></p>`;
+  const none = html`<p>${view.t(cursor === undefined ? nothingToDo : nothingHere)}</p>`;
+  return html`${wave}${more}${rows.length === 0 ? none : choosable(view, filter, tables(view, rows, now))}
+${pagination(view, { path: pathOfWork(filter), cursor })}`;
+}
+
+/** What there is to do, the first to be due first. */
+async function workPage(c: WebContext, deps: WebDependencies): Promise<Response> {
   const view = c.get('view');
-  const shown = shownBy(c);
-  const [approvals, erasures, nav, content] = await Promise.all([
-    approvalsLink(c, deps),
-    erasureRequestsLink(view, deps),
-    stageNav(view, deps, shown),
-    shown === undefined ? stuckParts(view, deps) : stagePart(view, deps, shown, c.req.query('cursor')),
-  ]);
-  const label = shown === undefined ? undefined : labelOf(shown);
+  const filter = workFilterOf(c);
+  const { subject, team } = staffOf(c);
+  const found = await firstIfWrong(c.req.query('cursor'), (start) =>
+    readWork(deps, filter, { subject, team }, start),
+  );
+  const now = deps.clock.now();
+  const link = (path: string, label: Text) =>
+    html`<li><a href="${view.href(path)}">${view.t(label)}</a></li>`;
+  return answerPage(c, {
+    title,
+    flashes: { assigned },
+    body: html`<h1>${view.t(title)}</h1>
+${searchForm(view, workListPath)}
+${whoseMenu(view, filter, team !== undefined)}${kindMenu(view, filter, found)}
+${unreadableNotice(view, found.unreadable)}${workPart(view, filter, found, now)}
+<h2>${view.t({ fr: 'Tous les dossiers, par étape', en: 'All onboardings, by stage' })}</h2>
+<ul class="menu">${stages.map((stage) => link(`${workListPath}?stage=${stage}`, lifecycle[stage].label))}</ul>
+<h2>${view.t({ fr: 'Autres pages', en: 'Other pages' })}</h2>
+<ul>${link(`${workListPath}?followed=me`, followedTitle)}${link(approvalsPath, approvalsTitle)}${link(failuresPath, { fr: 'Quand une exécution échoue', en: 'When a run fails' })}${link(unsentPath, unsentTitle)}${link(calendarPath, calendarTitle)}</ul>`,
+  });
+}
+
+/** All onboardings of a stage, or all that the operator follows, whether there is something to do or not. */
+async function wholeListPage(
+  c: WebContext,
+  deps: WebDependencies,
+  shown: Stage | 'followed',
+): Promise<Response> {
+  const view = c.get('view');
+  const { store, clock, platform } = deps;
+  const { subject } = staffOf(c);
+  const page = await readList(
+    (start) =>
+      shown === 'followed'
+        ? store.snapshots.byOperator(subject, start)
+        : store.snapshots.byStage(shown, start),
+    { cursor: c.req.query('cursor') },
+  );
+  const label = shown === 'followed' ? followedTitle : lifecycle[shown].label;
   const heading: Text =
-    label === undefined ? title : { fr: `Exploitation : ${label.fr}`, en: `Operations: ${label.en}` };
+    shown === 'followed' ? label : { fr: `Exploitation : ${label.fr}`, en: `Operations: ${label.en}` };
+  const caption: Text =
+    shown === 'followed'
+      ? label
+      : { fr: `${label.fr}, du plus ancien au plus récent`, en: `${label.en}, oldest first` };
+  const path = `${workListPath}?${shown === 'followed' ? 'followed=me' : `stage=${shown}`}`;
   return answerPage(c, {
     title: heading,
-    ...(shown === undefined
-      ? {}
-      : { back: { path: '/operations', label: { fr: 'À traiter', en: 'Needs attention' } } }),
+    back: { path: workListPath, label: { fr: 'À traiter', en: 'To do' } },
     body: html`<h1>${view.t(heading)}</h1>
-${searchForm(view, '/operations')}
-${approvals}${erasures}
-${content}
-${nav}
-<p><a href="${view.href(failuresPath)}">${view.t({ fr: 'Quand une exécution échoue', en: 'When a run fails' })}</a></p>
-<p><a href="${view.href(unsentPath)}">${view.t(unsentTitle)}</a></p>
-<p><a href="${view.href(calendarPath)}">${view.t(calendarTitle)}</a></p>`,
+${unreadableNotice(view, page.unreadable ?? [])}${onboardingTable(view, { caption, rows: page.items, at: '/operations', now: clock.now(), platform })}
+${pagination(view, { path, cursor: page.cursor })}`,
   });
+}
+
+/** Where addresses of earlier releases lead now. */
+function earlierAddress(c: WebContext): string | undefined {
+  if (c.req.query('run') === 'failed' || c.req.query('stage') === 'FAILED')
+    return pathOfWork({ kind: 'failed_run' });
+  return c.req.query('cutovers') === 'unrecorded' ? pathOfWork({ kind: 'cutover' }) : undefined;
+}
+
+/** The operators' work list, or the list of a stage. */
+export async function operationsList(c: WebContext, deps: WebDependencies): Promise<Response> {
+  const earlier = earlierAddress(c);
+  if (earlier !== undefined) return c.redirect(deps.site.href(earlier), 303);
+  const stage = stages.find((known) => known === c.req.query('stage'));
+  if (stage !== undefined) return wholeListPage(c, deps, stage);
+  return c.req.query('followed') === 'me' ? wholeListPage(c, deps, 'followed') : workPage(c, deps);
 }

@@ -19,6 +19,7 @@ import { organisation, statusSummary } from '../shared/staff/status-summary.ts';
 import { talkCall } from '../shared/staff/talk-call.ts';
 import { movesDeclined } from './approval-answer.ts';
 import { waitingCall } from './approval-calls.ts';
+import { assigned, assignmentLink } from './assignment-link.ts';
 import { reviewQuestions } from './decisions.ts';
 import { eventLog } from './event-log.ts';
 import { advanceCall } from './go-in-advance.ts';
@@ -31,6 +32,7 @@ import { remediationLinks } from './remediation-link.ts';
 const flashes = {
   ...flashesOf(operatorActLinks),
   ...interviewFlashes,
+  assigned,
   'person-revoked': {
     fr: 'L’accès est retiré : le lien et les sessions de cette personne ne fonctionnent plus. Le contact le voit sur sa page.',
     en: 'The access is revoked: this person’s link and sessions no longer work. The contact sees it on their page.',
@@ -126,7 +128,7 @@ ${history}${waitingCall(c, deps, file.now)}${reviewCall(view, file, deps.clock.n
 ${statusSummary(view, file, deps.platform, deps.clock.now())}
 <h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
 ${actLinks(view, '/operations', file.now, operatorActLinks)}
-${moveLink(view, file.now, deps.clock.now())}${remediationLinks(view, state)}
+${assignmentLink(view, state)}${moveLink(view, file.now, deps.clock.now())}${remediationLinks(view, state)}
 ${interviewLink(view, file.now, deps.clock.now())}
 <h2>${view.t({ fr: 'Organisme et contact', en: 'Organisation and contact' })}</h2>
 ${organisation(view, file, deps.platform)}

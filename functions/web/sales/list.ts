@@ -1,3 +1,4 @@
+import type { Snapshot } from '../../domain/onboarding/state.ts';
 import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebContext } from '../shared/http/web-app.ts';
@@ -5,9 +6,9 @@ import { linkButton, pagination } from '../shared/layout/components.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { staffOf } from '../shared/session/access.ts';
-import { needsAttention, overdueReferences } from '../shared/staff/attention.ts';
+import { needsAttention } from '../shared/staff/attention.ts';
 import { onboardingTable } from '../shared/staff/onboarding-table.ts';
-import { readList } from '../shared/staff/read-list.ts';
+import { type List, readList } from '../shared/staff/read-list.ts';
 import { searchForm } from '../shared/staff/search.ts';
 import { unreadableNotice } from '../shared/staff/unreadable-notice.ts';
 
@@ -39,14 +40,13 @@ export async function salesList(c: WebContext, { store, clock, platform }: WebDe
   const cursor = c.req.query('cursor');
   const { id: shown, path } = views.find(({ id }) => id === c.req.query('view')) ?? views[0];
   const now = clock.now();
-  const overdue = await overdueReferences(store, now);
-  const seen = { platform, overdue, at: now };
-  const list = (page: { readonly limit: number; readonly cursor?: string }) => store.lists.byTeam(team, page);
+  const seen = { platform, at: now };
+  const list: List = (page) => store.snapshots.byTeam(team, page);
   const ofMine = (owner: string) => shown !== 'mine' || owner === mail;
   const keep = {
     all: () => true,
-    mine: ({ owner }: { owner: string }) => owner === mail,
-    attention: (state: Parameters<typeof needsAttention>[0]) => needsAttention(state, seen),
+    mine: ({ state }: Snapshot) => state.owner === mail,
+    attention: (snapshot: Snapshot) => needsAttention(snapshot, seen),
   }[shown];
   const first = cursor === undefined && shown !== 'attention';
   const none: Awaited<ReturnType<typeof readList>> = { items: [] };
@@ -55,12 +55,12 @@ export async function salesList(c: WebContext, { store, clock, platform }: WebDe
     first
       ? readList(list, {
           cursor: undefined,
-          keep: (state) => ofMine(state.owner) && needsAttention(state, seen),
+          keep: (snapshot) => ofMine(snapshot.state.owner) && needsAttention(snapshot, seen),
         })
       : none,
   ]);
   const tableOf = (caption: Text, rows: typeof page.items) =>
-    onboardingTable(view, { caption, rows, at: '/sales', now, platform, overdue });
+    onboardingTable(view, { caption, rows, at: '/sales', now, platform });
   return answerPage(c, {
     title,
     body: html`<h1>${view.t(title)}</h1>

@@ -100,7 +100,10 @@ function kept(view: View, { wave, today }: WaveStatus, platform: PlatformConfigu
 
 function booked(view: View, { wave, today }: WaveStatus, places: Page<BookedCustomer>): Html {
   const heading = html`<h2>${view.t({ fr: 'Réservations', en: 'Bookings' })}</h2>`;
-  if (wave.kind !== 'PREPARATION') return html`${heading}${bookedList(view, wave, places, today)}`;
+  if (wave.kind !== 'PREPARATION') {
+    const work = view.href(`/operations?wave=${wave.id}`);
+    return html`${heading}${bookedList(view, wave, places, today)}<p><a href="${work}">${view.t({ fr: 'Ce qu’il y a à traiter pour ces clients', en: 'What there is to do for these customers' })}</a></p>`;
+  }
   return html`${heading}<p>${view.t({ fr: 'Les places de préparation sont comptées sans être listées. Les dossiers à l’étape', en: 'Preparation places are counted but not listed. Onboardings at stage' })} <a href="${view.href('/operations?stage=PREPARING')}">${view.t({ fr: 'Préparation', en: 'Preparing' })}</a> ${view.t({ fr: 'indiquent chacun leur vague. Une vague de préparation dont des places sont prises peut être gelée, mais pas annulée.', en: 'each show their wave. A preparation wave with places taken can be frozen, but not cancelled.' })}</p>`;
 }
 

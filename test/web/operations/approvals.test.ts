@@ -54,9 +54,9 @@ describe('a decision that takes two people', () => {
 
   it('waits on the list and the page of the other, and shows the one who asked that it waits', async () => {
     const { reference, path } = await asked();
-    const list = textOf(await read(second, '/operations'));
-    expect(list).toMatch(/Décisions qui attendent votre accord \(1\)/);
-    expect(textOf(await read(first, '/operations'))).toMatch(/votre accord \(0\)/);
+    const list = await read(second, '/operations?kind=approval');
+    expect(textOf(list)).toMatch(/Accord d’une seconde personne \(1\)/);
+    expect(list).toContain(`href="${path}"`);
     expect(await read(second, '/operations/approvals')).toContain(`href="${path}"`);
     expect(textOf(await read(first, '/operations/approvals'))).toContain('Vos demandes');
     const page = textOf(await read(second, path));

@@ -15,16 +15,16 @@ async function textAt(browser: { get(path: string): Promise<Response> }, path: s
 
 describe('the pages about a cutover', () => {
   it(
-    'list it for operators from the day after, until it is recorded, and offer to close it',
+    'list it for operators from its day on, until it is recorded, and offer to close it',
     inScenario(async (s) => {
       const reference = await journeys.handedOver(s);
       const trial = openTrial(s.runtime);
-      const [all, own] = ['/operations?lang=en', '/operations?cutovers=unrecorded&lang=en'];
-      await s.jumpTo('2027-03-09');
+      const [all, own] = ['/operations?lang=en', '/operations?kind=cutover&lang=en'];
+      await s.jumpTo('2027-03-08', '22:00');
       let staff = await trial.staff({ roles: ['operator'] });
-      expect(await textAt(staff, all)).toContain('Past cutovers to record : none');
+      expect(await textAt(staff, all)).not.toContain('Cutover to record');
       expect(await textAt(staff, own)).not.toContain(reference);
-      await s.jumpTo('2027-03-10');
+      await s.jumpTo('2027-03-09');
       staff = await trial.staff({ roles: ['operator'] });
       expect(await textAt(staff, all)).toContain(reference);
       expect(await textAt(staff, own)).toContain(reference);

@@ -53,8 +53,13 @@ it.each([
   // What engineers ask for is under a fold, the name of the error included.
   const fold = page.slice(page.indexOf('<details><summary>Pour l’équipe technique'));
   expect(fold.slice(0, fold.indexOf('</details>'))).toContain(error);
-  const list = plain(textOf(await read('/operations?run=failed')));
-  expect(list).toContain(failureLabels[failure].fr);
+  const earlier = await operator.get('/operations?run=failed');
+  expect([earlier.status, earlier.headers.get('location')]).toEqual([303, '/operations?kind=failed_run']);
+  const row = (list: string) => list.slice(list.indexOf('<tbody')).includes(`/operations/${reference}"`);
+  const own = await read(`/operations?error=${failure}`);
+  expect(row(own)).toBe(true);
+  expect(plain(textOf(own))).toContain(failureLabels[failure].fr);
+  expect(row(await read('/operations?error=stopped'))).toBe(false);
   const sales = await trial.staff({ roles: ['sales'], team: 'state' });
   expect(textOf(await (await sales.get('/sales')).text())).not.toContain(failureLabels[failure].fr);
 });

@@ -68,6 +68,9 @@ const salesLists = ['/sales', '/sales/new', '/sales/search'];
 const operatorLists = [
   '/operations',
   '/operations?stage=IN_REVIEW',
+  '/operations?assigned=me',
+  '/operations?followed=me',
+  '/operations/assignment?onboarding=REF',
   '/operations/approvals',
   '/operations/search',
   '/operations/unsent',

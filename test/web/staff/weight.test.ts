@@ -56,10 +56,10 @@ function state(number: number): OnboardingState {
   };
 }
 
-const rows = Array.from({ length: 2 * rowsAPage - 1 }, (_, number) => state(number));
+const rows = Array.from({ length: 2 * rowsAPage - 1 }, (_, number) => ({ state: state(number) }));
 
 function fullPage() {
-  const list = { rows, at: '/sales', now, platform: samplePlatform, overdue: new Set<string>() } as const;
+  const list = { rows, at: '/sales', now, platform: samplePlatform } as const;
   return renderPage(view, {
     title: { fr: 'Dossiers', en: 'Onboardings' },
     body: html`${searchForm(view, '/sales')}

@@ -150,8 +150,8 @@ it('cancelling a large wave moves its first customers at once, and the sweeper a
     200,
   );
   const left = async () => {
-    const page = await bench.store.lists.placesIn(inReview.id, { limit: 50 });
-    const rest = await bench.store.lists.placesIn(inReview.id, { limit: 50, cursor: page.cursor ?? '' });
+    const page = await bench.store.snapshots.byWave(inReview.id, { limit: 50 });
+    const rest = await bench.store.snapshots.byWave(inReview.id, { limit: 50, cursor: page.cursor ?? '' });
     return [...page.items, ...rest.items].filter(({ booking }) => booking?.status === 'CONFIRMED').length;
   };
   expect(await left()).toBe(10);

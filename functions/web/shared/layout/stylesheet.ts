@@ -77,6 +77,7 @@ input.short{max-width:9rem}input.day{max-width:4rem}input.year{max-width:6rem}
 .choice:has(:checked){z-index:1;border-color:var(--action);background:var(--tint)}
 .choice>div{min-width:0;flex:1}
 .choice input{position:relative;z-index:1;flex:none;width:1.5rem;height:1.5rem;margin:0;accent-color:var(--action)}
+td [type=checkbox]{width:1.5rem;height:1.5rem;accent-color:var(--action)}
 .choice label::before{content:"";position:absolute;inset:0}
 .choice .hint{margin:.15rem 0 0}
 .question{border-top:1px solid var(--line);padding-top:1.25rem;margin-top:1.5rem}

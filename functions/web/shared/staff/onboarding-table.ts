@@ -1,7 +1,7 @@
 import { calendarDateOf, daysBetween } from '../../../domain/calendar-date.ts';
 import { organisationName } from '../../../domain/intake/scope-names.ts';
 import { failureLabels, failureOf } from '../../../domain/onboarding/failures.ts';
-import type { OnboardingState } from '../../../domain/onboarding/state.ts';
+import type { OnboardingState, Snapshot } from '../../../domain/onboarding/state.ts';
 import { whoseTurn } from '../../../domain/onboarding/whose-turn.ts';
 import type { PlatformConfiguration } from '../../../domain/platform-configuration.ts';
 import type { Text } from '../../../domain/text.ts';
@@ -21,11 +21,10 @@ export type StaffFolder = '/sales' | '/operations';
 
 interface OnboardingTable {
   readonly caption: Text;
-  readonly rows: readonly OnboardingState[];
+  readonly rows: readonly Snapshot[];
   readonly at: StaffFolder;
   readonly now: Date;
   readonly platform: PlatformConfiguration;
-  readonly overdue: ReadonlySet<string>;
 }
 
 /** What a failed run failed of. */
@@ -35,10 +34,7 @@ function failureTag(view: View, { run }: OnboardingState): Html {
 }
 
 /** A table of onboardings with stage, days in stage and the party that must act next. */
-export function onboardingTable(
-  view: View,
-  { caption, rows, at, now, platform, overdue }: OnboardingTable,
-): Html {
+export function onboardingTable(view: View, { caption, rows, at, now, platform }: OnboardingTable): Html {
   if (rows.length === 0) {
     return html`<p><strong>${view.t(caption)}</strong>${view.t({ fr: ' : aucun dossier.', en: ': none.' })}</p>`;
   }
@@ -49,25 +45,25 @@ export function onboardingTable(
     columns: [
       {
         name: { fr: 'Organisme', en: 'Organisation' },
-        cell: (state) =>
+        cell: ({ state }) =>
           html`<a href="${view.href(`${at}/${state.reference}`)}">${organisationName(state)}</a>`,
       },
       {
         name: { fr: 'Référence', en: 'Reference' },
-        cell: ({ reference }) => html`<span class="code">${reference}</span>`,
+        cell: ({ state: { reference } }) => html`<span class="code">${reference}</span>`,
       },
       {
         name: { fr: 'Étape', en: 'Stage' },
-        cell: (state) =>
-          html`${stageTag(view, state)}${attentionTags(view, state, { platform, overdue, at: now })}${at === '/operations' ? failureTag(view, state) : nothing}`,
+        cell: (row) =>
+          html`${stageTag(view, row.state)}${attentionTags(view, row, { platform, at: now })}${at === '/operations' ? failureTag(view, row.state) : nothing}`,
       },
       {
         name: { fr: 'Action attendue de', en: 'Next to act' },
-        cell: (state) => view.t(partyLabels[whoseTurn(state)]),
+        cell: ({ state, wait }) => view.t(partyLabels[whoseTurn(state, wait)]),
       },
       {
         name: { fr: 'Jours à l’étape', en: 'Days in stage' },
-        cell: (state) => daysInStage(state, now),
+        cell: ({ state }) => daysInStage(state, now),
         number: true,
       },
     ],

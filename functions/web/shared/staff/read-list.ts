@@ -1,11 +1,8 @@
-import type { OnboardingState } from '../../../domain/onboarding/state.ts';
+import type { Snapshot } from '../../../domain/onboarding/state.ts';
 import { CursorError, type Page, type PageStart, pageAt } from '../../../store/table.ts';
 
 /** A paged list of the store. */
-export type List = (page: {
-  readonly limit: number;
-  readonly cursor?: string;
-}) => Promise<Page<OnboardingState>>;
+export type List = (page: { readonly limit: number; readonly cursor?: string }) => Promise<Page<Snapshot>>;
 
 export const rowsAPage = 25;
 /** Maximum pages read for one page shown: a filter that drops most rows must not make a request endless. */
@@ -14,11 +11,11 @@ const mostReads = 8;
 interface Reading {
   readonly cursor: string | undefined;
   /** Filter of the rows shown; all by default. */
-  readonly keep?: (state: OnboardingState) => boolean;
+  readonly keep?: (snapshot: Snapshot) => boolean;
 }
 
-async function walk(list: List, { cursor, keep = () => true }: Reading): Promise<Page<OnboardingState>> {
-  const items: OnboardingState[] = [];
+async function walk(list: List, { cursor, keep = () => true }: Reading): Promise<Page<Snapshot>> {
+  const items: Snapshot[] = [];
   const unreadable: string[] = [];
   let after = cursor;
   for (let reads = 0; reads < mostReads; reads += 1) {
@@ -51,6 +48,6 @@ export async function firstIfWrong<T>(
 }
 
 /** A filtered page of a list. More rows may follow as long as it has a cursor, however few rows it shows. */
-export async function readList(list: List, reading: Reading): Promise<Page<OnboardingState>> {
+export async function readList(list: List, reading: Reading): Promise<Page<Snapshot>> {
   return firstIfWrong(reading.cursor, ({ cursor }) => walk(list, { ...reading, cursor }));
 }

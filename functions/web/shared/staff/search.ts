@@ -3,7 +3,7 @@ import type { FieldProblem } from '../../../domain/input/field-problem.ts';
 import { parseSiren } from '../../../domain/input/identifiers.ts';
 import { readMailAddress } from '../../../domain/input/mail-address.ts';
 import { parseReference } from '../../../domain/onboarding/reference.ts';
-import type { OnboardingState } from '../../../domain/onboarding/state.ts';
+import type { OnboardingState, Snapshot } from '../../../domain/onboarding/state.ts';
 import type { Text } from '../../../domain/text.ts';
 import { namePrefixLength } from '../../../store/keys.ts';
 import { SearchTooShortError } from '../../../store/lists.ts';
@@ -17,7 +17,6 @@ import { type Problem, problemOf } from '../layout/error-summary.ts';
 import { textField } from '../layout/fields.ts';
 import { type Html, html, nothing } from '../layout/html.ts';
 import type { View } from '../layout/view.ts';
-import { overdueReferences } from './attention.ts';
 import { onboardingTable, type StaffFolder } from './onboarding-table.ts';
 import { type List, readList } from './read-list.ts';
 import { unreadableNotice } from './unreadable-notice.ts';
@@ -58,9 +57,9 @@ export function searchForm(
   });
 }
 
-async function byReference(store: Store, reference: string): Promise<Page<OnboardingState>> {
+async function byReference(store: Store, reference: string): Promise<Page<Snapshot>> {
   try {
-    return { items: [(await store.onboardings.now(reference)).state] };
+    return { items: [await store.onboardings.now(reference)] };
   } catch (error) {
     if (error instanceof OnboardingNotFoundError) return { items: [] };
     if (error instanceof UnreadableItemError) return { items: [], unreadable: [reference] };
@@ -75,10 +74,10 @@ async function listFor(store: Store, q: string): Promise<List> {
   if (found !== undefined && (found.items.length > 0 || found.unreadable !== undefined)) {
     return async () => found;
   }
-  if (q.includes('@')) return (page) => store.lists.byMail(readMailAddress(q) ?? q, page);
+  if (q.includes('@')) return (page) => store.snapshots.byMail(readMailAddress(q) ?? q, page);
   const identifier = parseSiren(q);
-  if (typeof identifier !== 'string') return (page) => store.lists.bySiren(identifier.siren, page);
-  return (page) => store.lists.byName(q, page);
+  if (typeof identifier !== 'string') return (page) => store.snapshots.bySiren(identifier.siren, page);
+  return (page) => store.snapshots.byName(q, page);
 }
 
 /** The button to the next page of a search; query and cursor stay in the form. */
@@ -134,17 +133,18 @@ export function registerSearch(
     if (q === '') return refused();
     try {
       const now = clock.now();
-      const [page, overdue] = await Promise.all([
-        readList(await listFor(store, q), { cursor: fields.get('cursor'), keep: mayFind(c) }),
-        overdueReferences(store, now),
-      ]);
+      const maySee = mayFind(c);
+      const page = await readList(await listFor(store, q), {
+        cursor: fields.get('cursor'),
+        keep: ({ state }) => maySee(state),
+      });
       const caption = resultsCaption(page.items.length);
       return await answerPage(c, {
         title: { fr: `${title.fr} : ${caption.fr}`, en: `${title.en}: ${caption.en}` },
         back: { path: at },
         problems: [],
         body: html`<h1>${view.t(title)}</h1>${searchForm(view, at, { value: q })}${unreadableNotice(view, at === '/operations' ? (page.unreadable ?? []) : [])}
-${page.items.length === 0 ? html`<p>${view.t(nothingFound)}</p>` : onboardingTable(view, { caption, rows: page.items, at, now, platform, overdue })}
+${page.items.length === 0 ? html`<p>${view.t(nothingFound)}</p>` : onboardingTable(view, { caption, rows: page.items, at, now, platform })}
 ${nextPage(view, at, q, page.cursor)}`,
       });
     } catch (error) {

@@ -49,8 +49,8 @@ function daysText(view: View, days: number): string {
   return view.t({ fr: `${days} jour${days > 1 ? 's' : ''}`, en: `${days} day${days === 1 ? '' : 's'}` });
 }
 
-function stageText(view: View, { now: { state } }: File, platform: PlatformConfiguration, at: Date): Html {
-  return html`${stageTag(view, state)}${attentionTags(view, state, { platform, overdue: new Set(), at })}`;
+function stageText(view: View, { now }: File, platform: PlatformConfiguration, at: Date): Html {
+  return html`${stageTag(view, now.state)}${attentionTags(view, now, { platform, at })}`;
 }
 
 function endText(view: View, { now: { state } }: File): string | undefined {
@@ -160,6 +160,7 @@ export function statusSummary(view: View, file: File, platform: PlatformConfigur
       key: { fr: 'Depuis', en: 'Since' },
       value: `${instantText(view, state.stageSince)} (${daysText(view, daysInStage(state, at))})`,
     },
+    ...optional({ fr: 'Suivi par', en: 'Followed by' }, state.assigned?.name),
     ...optional({ fr: 'Échéance', en: 'Due date' }, due === undefined ? undefined : momentText(view, due)),
     ...optional(
       { fr: 'Correction ouverte par le client', en: 'Correction opened by the customer' },
