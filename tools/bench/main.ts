@@ -5,6 +5,13 @@ import { withBlock } from '../marked-block.ts';
 import { bundleWeight, weighBundles } from './bundles.ts';
 import { hotKeysReport, measureHotKeys } from './hot-keys.ts';
 import { inputGrowth, largestRatio, measureInputGrowth } from './input-growth.ts';
+import {
+  type ListPageCost,
+  largestListPageRatio,
+  listPageCost,
+  measureListPages,
+  mostListRequests,
+} from './list-pages.ts';
 import { measurePages, pageCost } from './pages.ts';
 import { measurePaths } from './paths.ts';
 import { measureQuietRuns } from './quiet-runs.ts';
@@ -32,6 +39,7 @@ const timed = z.object({
   inputGrowth: z.array(inputGrowth),
   waitingList: z.array(waitingListCost),
   wavePages: z.array(wavePageCost),
+  listPages: z.array(listPageCost),
 });
 type Timed = z.infer<typeof timed>;
 
@@ -49,6 +57,7 @@ async function time(sizes: readonly number[]): Promise<Timed> {
     ...{ pages, bundles, throughput: runs, growth, inputGrowth: await measureInput() },
     waitingList: [...(await measureWaitingList())],
     wavePages: await measureWaves(),
+    listPages: await measureLists(),
   };
 }
 
@@ -64,6 +73,15 @@ async function measureWaves() {
   const found = [...(await measureWavePages())];
   const costsMore = ({ requestsOfFew, requestsOfMany, ratio }: WavePageCost) =>
     requestsOfMany > requestsOfFew || ratio > largestWavePageRatio;
+  if (found.some(costsMore)) process.exitCode = 1;
+  return found;
+}
+
+/** What lists and searches cost; the command fails when that grows with the number of onboardings. */
+async function measureLists() {
+  const found = [...(await measureListPages())];
+  const costsMore = ({ requestsOfFew, requestsOfMany, ratio }: ListPageCost) =>
+    Math.max(requestsOfFew, requestsOfMany) > mostListRequests || ratio > largestListPageRatio;
   if (found.some(costsMore)) process.exitCode = 1;
   return found;
 }
@@ -109,6 +127,8 @@ const { values } = parseArgs({
     waiting: { type: 'boolean' },
     /** Only measures what the pages of large waves cost. */
     'wave-pages': { type: 'boolean' },
+    /** Only measures what lists and searches cost with 100,000 onboardings. */
+    lists: { type: 'boolean' },
   },
 });
 if (values['hot-keys'] === true) {
@@ -122,6 +142,8 @@ if (values['hot-keys'] === true) {
   keepPart({ waitingList: [...(await measureWaitingList())] });
 } else if (values['wave-pages'] === true) {
   keepPart({ wavePages: await measureWaves() });
+} else if (values.lists === true) {
+  keepPart({ listPages: await measureLists() });
 } else if (values.paths === true) {
   keep(await count(), timed.parse(JSON.parse(readFileSync(resultsFile, 'utf8'))));
 } else {

@@ -29,6 +29,9 @@ const results = z.object({
   wavePages: z
     .array(z.object({ page: z.string(), requestsOfFew: figure, requestsOfMany: figure, ratio: figure }))
     .readonly(),
+  listPages: z
+    .array(z.object({ page: z.string(), requestsOfFew: figure, requestsOfMany: figure, ratio: figure }))
+    .readonly(),
 });
 
 /** The results of the bench, as far as the documents show them. */
@@ -51,7 +54,8 @@ function growthSentence(growth: number): string {
 
 /** For docs/bench.md: everything that is measured. */
 export function report(measured: ReportedResults): string {
-  const { paths, visit, quietRuns, pages, bundles, throughput, growth, inputGrowth, wavePages } = measured;
+  const { paths, visit, quietRuns, pages, bundles, throughput, growth, inputGrowth, wavePages, listPages } =
+    measured;
   const gates = quietRuns.find((run) => run.function === 'run-gates')?.readUnits ?? 0;
   return [
     '## One onboarding',
@@ -74,6 +78,12 @@ export function report(measured: ReportedResults): string {
     markdownTable(
       ['Page', 'Requests, 100 booked or waiting', 'Requests, 12,000', 'CPU, ×'],
       wavePages.map((w) => [w.page, w.requestsOfFew, w.requestsOfMany, w.ratio]),
+    ),
+    '## Lists and searches',
+    'Requests beside those that read the session.',
+    markdownTable(
+      ['Page', 'Requests, 1,000 onboardings', 'Requests, 100,000', 'CPU, ×'],
+      listPages.map((l) => [l.page, l.requestsOfFew, l.requestsOfMany, l.ratio]),
     ),
     '## Throughput on one machine',
     markdownTable(
