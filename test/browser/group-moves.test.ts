@@ -66,7 +66,7 @@ describe.each([
 
     await signIn(operator, operatorAccount);
     await operator.open('/operations');
-    await operator.follow(/^(?:Décisions qui attendent votre accord|Decisions that wait for your agreement)/);
+    await operator.follow({ fr: 'Accords d’une seconde personne', en: 'Second-person approvals' });
     await expectToRead(operator, { fr: 'Groupes à garder dans l’ordre', en: 'Groups to be kept in order' });
     await operator.follow(/^Agence fictive/);
     await operator.press({ fr: 'Enregistrer la réponse', en: 'Record the answer' });

@@ -79,10 +79,23 @@ async function fromStartToReview({ system, sales, customer }: Cast): Promise<voi
   await customer.follow({ fr: 'Où en est votre dossier', en: 'Status of your onboarding' });
 }
 
+/** The operator takes it from the work list, and finds it among their own. */
+async function takeFromList(operator: Person): Promise<void> {
+  await goTo(operator, 'operations');
+  await operator.page.locator('input[name="onboarding"]').first().check();
+  await operator.press({ fr: 'Prendre les dossiers choisis', en: 'Take the onboardings chosen' });
+  await operator.follow({ fr: 'Que je suis', en: 'Mine' });
+  await expectToRead(operator, { fr: prospect.name, en: prospect.name });
+  await operator.page.locator('input[name="onboarding"]').first().check();
+  await operator.press({ fr: 'Les attribuer à quelqu’un…', en: 'Assign them to someone…' });
+  await expectToRead(operator, { fr: 'Dossiers choisis', en: 'Onboardings chosen' });
+  await goTo(operator, 'operations');
+}
+
 /** The operator lets it go on, and the customer confirms the date that was found. */
 async function fromReviewToConfirmation({ system, customer, operator }: Cast): Promise<void> {
   await signIn(operator, operatorAccount);
-  await openFromList(operator, 'operations');
+  await takeFromList(operator);
   await decideAsOperator(operator, 'accept', {
     fr: 'Habilitations confirmées par l’officier de sécurité',
     en: 'Clearances confirmed by the security officer',
@@ -103,7 +116,7 @@ async function fromGoNoGoToHandOver({ system, sales, customer, operator }: Cast)
 
   await goTo(operator, 'waves');
   await goTo(operator, 'operations');
-  await operator.follow(/^(Passation faite|Handed over) \(1\)$/);
+  await operator.follow({ fr: 'Passation faite', en: 'Handed over' });
   await operator.follow({ fr: prospect.name, en: prospect.name });
   await expectToRead(operator, handedOver);
   await signInAgain(sales);
