@@ -6,8 +6,8 @@ import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 import { changesAtOnce, inBatches } from './in-batches.ts';
 
-/** Entries of the work list looked through at once, and pages of them in one call: the rest is for the next one. */
-const pageSize = 500;
+/** Requests read at once, and pages of them in one call: the rest is for the next one. */
+const pageSize = 100;
 const pagesAtMost = 10;
 
 /** Records the requests that no one agreed to in time. */

@@ -22,7 +22,9 @@ export const mostWorkCounted = 500;
 /** Stuck onboardings at the head of the whole list; more than these point to a general fault, and have a list of their own. */
 const stuckShown = 5;
 /** Past waits looked through for stuck ones: those of failed runs are among them. */
-const pastWaitsRead = 100;
+export const mostStuckCounted = 100;
+/** Before the cursors of the list of a stage: no cursor of the table contains a dot. */
+const ofStage = 'stage.';
 
 export const whoseWork = ['me', 'none', 'team'] as const;
 export type WhoseWork = (typeof whoseWork)[number];
@@ -50,7 +52,7 @@ export interface WorkFound {
   readonly rows: readonly WorkRow[];
   /** Leads to what follows. */
   readonly cursor?: string;
-  /** How many entries there are of each kind, up to `mostWorkCounted` in all; absent for the customers of a wave. */
+  /** On a first page, how many entries there are of each kind, up to `mostWorkCounted` in all; not for the customers of a wave. */
   readonly counts?: ReadonlyMap<WorkKind, number>;
   /** The filter has left out rows of this page: others that it keeps may be on the next ones. */
   readonly isThinned: boolean;
@@ -68,9 +70,10 @@ function isKept(
   { subject, team }: Viewer,
 ): boolean {
   if (error !== undefined && failureOf(state.run) !== error) return false;
-  if (assigned === 'none') return state.assigned === undefined;
+  // What is closed can be followed by no one.
+  if (assigned === 'none') return state.assigned === undefined && state.stage !== 'CLOSED';
   if (assigned === 'me') return state.assigned?.to === subject;
-  if (assigned === 'team') return state.assigned !== undefined && state.assigned.team === team;
+  if (assigned === 'team') return team !== undefined && state.assigned?.team === team;
   return true;
 }
 
@@ -107,7 +110,10 @@ function workOn(
 ): Omit<WorkFound, 'counts'> {
   const { items, unreadable = [], cursor } = page;
   const all = items
-    .flatMap((snapshot) => operatorWork(snapshot, now).map((work) => ({ snapshot, work })))
+    .flatMap((snapshot) => [
+      ...stuckRow(snapshot, now),
+      ...operatorWork(snapshot, now).map((work) => ({ snapshot, work })),
+    ])
     .filter(({ work: { kind } }) => filter.kind === undefined || kind === filter.kind);
   const rows = all.filter((row) => isKept(row, filter, viewer));
   return {
@@ -127,7 +133,7 @@ async function stuckReferences(
   const failed = new Set(
     entries.filter(({ kind }) => kind === 'failed_run').map(({ reference }) => reference),
   );
-  const past = await store.workList.pastWaits(until, pastWaitsRead);
+  const past = await store.workList.pastWaits(until, mostStuckCounted);
   return past.filter((reference) => !failed.has(reference));
 }
 
@@ -135,12 +141,6 @@ function stuckRow(snapshot: Snapshot | undefined, now: Date): readonly WorkRow[]
   const late = new Date(now.getTime() - grace);
   if (snapshot?.wait === undefined || !isPastWait(snapshot, late)) return [];
   return [{ snapshot, work: { kind: 'stuck', due: snapshot.wait.until } }];
-}
-
-/** References at the head of a first page. */
-function headOf(stuck: readonly string[], kind: WorkKind | undefined): readonly string[] {
-  if (kind === undefined) return stuck.slice(0, stuckShown);
-  return kind === 'stuck' ? stuck.slice(0, rowsAPage) : [];
 }
 
 /** Those whom the viewer follows; undefined where they are too many to be looked for by reference, or not asked for. */
@@ -154,6 +154,9 @@ async function followedIn(
   return followed.length < mostWorkCounted ? new Set(followed) : undefined;
 }
 
+/** Kinds that are a stage: those of the stage are found by it, however much else is due before. */
+const stageOfKind: Readonly<Partial<Record<WorkKind, Stage>>> = { review: 'IN_REVIEW', go_no_go: 'GO_NO_GO' };
+
 /** The whole list, or the part of it that its entries tell apart. */
 async function workByDue(
   dependencies: Dependencies,
@@ -163,15 +166,21 @@ async function workByDue(
 ): Promise<WorkFound> {
   const { store, clock } = dependencies;
   const { kind, assigned } = filter;
+  const stage = kind === undefined || assigned === 'me' ? undefined : stageOfKind[kind];
   const isFirst = start.cursor === undefined;
   const [page, mine] = await Promise.all([
     store.workList.entries({ limit: mostWorkCounted, ...start }),
     followedIn(dependencies, filter, viewer),
   ]);
   const listed = page.items.filter(({ reference }) => mine === undefined || mine.has(reference));
-  const looksForStuck = isFirst && assigned !== 'me';
+  if (isFirst && stage !== undefined && page.cursor !== undefined) {
+    // Too much is due before: those of the stage are found by it.
+    const found = await workInStage(dependencies, stage, filter, viewer, start);
+    return { ...found, counts: countsOf(page.items) };
+  }
+  const looksForStuck = isFirst && kind === undefined && assigned !== 'me';
   const stuck = looksForStuck ? await stuckReferences(dependencies, page.items) : [];
-  const head = headOf(stuck, kind);
+  const head = stuck.slice(0, stuckShown);
   const wanted = listed.filter((entry) => kind === undefined || entry.kind === kind);
   const taken = wanted.slice(0, rowsAPage - head.length);
   const references = new Set([...head, ...taken.map(({ reference }) => reference)]);
@@ -191,12 +200,9 @@ async function workByDue(
     isThinned: rows.length < all.length,
     unreadable,
     ...(isFirst ? { counts: countsOf(listed, looksForStuck ? stuck.length : undefined) } : {}),
-    ...(cursor === undefined || kind === 'stuck' ? {} : { cursor }),
+    ...(cursor === undefined ? {} : { cursor }),
   };
 }
-
-/** Kinds that are a stage: those of the stage are found by it, however much else is due before. */
-const stageOfKind: Readonly<Partial<Record<WorkKind, Stage>>> = { review: 'IN_REVIEW', go_no_go: 'GO_NO_GO' };
 
 async function workInStage(
   { store, clock }: Dependencies,
@@ -205,12 +211,9 @@ async function workInStage(
   viewer: Viewer,
   start: PageStart,
 ): Promise<WorkFound> {
-  const [page, entries] = await Promise.all([
-    store.snapshots.byStage(stage, { limit: rowsAPage, ...start }),
-    start.cursor === undefined ? store.workList.entries({ limit: mostWorkCounted }) : undefined,
-  ]);
-  const found = workOn(page, filter, viewer, clock.now());
-  return entries === undefined ? found : { ...found, counts: countsOf(entries.items) };
+  const page = await store.snapshots.byStage(stage, { limit: rowsAPage, ...start });
+  const { cursor, ...found } = workOn(page, filter, viewer, clock.now());
+  return { ...found, ...(cursor === undefined ? {} : { cursor: `${ofStage}${cursor}` }) };
 }
 
 /**
@@ -226,13 +229,18 @@ export async function readWork(
   start: PageStart,
 ): Promise<WorkFound> {
   const { store, clock } = dependencies;
-  const { kind, assigned, wave } = filter;
+  const { kind, wave } = filter;
+  const now = clock.now();
   if (wave !== undefined) {
-    const page = await store.snapshots.byWave(wave, { limit: rowsAPage, ...start });
-    return workOn(page, filter, viewer, clock.now());
+    return workOn(await store.snapshots.byWave(wave, { limit: rowsAPage, ...start }), filter, viewer, now);
   }
-  const stage = kind === undefined || assigned === 'me' ? undefined : stageOfKind[kind];
-  return stage === undefined
-    ? workByDue(dependencies, filter, viewer, start)
-    : workInStage(dependencies, stage, filter, viewer, start);
+  if (kind === 'stuck') {
+    const until = new Date(now.getTime() - grace).toISOString();
+    return workOn(await store.snapshots.overdue(until, { limit: rowsAPage, ...start }), filter, viewer, now);
+  }
+  const stage = kind === undefined ? undefined : stageOfKind[kind];
+  if (stage !== undefined && start.cursor?.startsWith(ofStage) === true) {
+    return workInStage(dependencies, stage, filter, viewer, { cursor: start.cursor.slice(ofStage.length) });
+  }
+  return workByDue(dependencies, filter, viewer, start);
 }

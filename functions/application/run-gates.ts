@@ -57,7 +57,7 @@ async function takeDecisions(
 }
 
 /**
- * What falls due by the calendar: what has become the operators' to do put on their list, go/no-go opened on its day, silence taken as no-go, requests for a second person
+ * What falls due by the calendar: the operators' work list brought up to date, go/no-go opened on its day, silence taken as no-go, requests for a second person
  * lapsed, waves begun and ended, hypercare ended, owners of conditions, those who keep an onboarding waiting and those
  * named for a part reminded, corrections ended. Safe to call at any time and any number of times.
  */
@@ -111,10 +111,8 @@ export async function runGates(dependencies: UpkeepDependencies): Promise<GatesR
 
 /** The day on which the next request for a second person lapses. */
 async function nextLapse({ store }: ApplicationDependencies): Promise<CalendarDate> {
-  for await (const { kind, due } of all((page) => store.workList.entries(page))) {
-    if (kind === 'approval') return calendarDateOf(new Date(due));
-  }
-  return never;
+  const next = await store.approvals.nextLapse();
+  return next === undefined ? never : calendarDateOf(new Date(next));
 }
 
 /** The first day on which a wave releases what it keeps for large customers. */

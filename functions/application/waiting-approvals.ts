@@ -5,9 +5,8 @@ import type { ApprovalOf } from '../store/approvals.ts';
 import { eachPage } from '../store/table.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 
-/** Entries of the work list looked through at once. */
-const pageSize = 500;
-/** More than these are not read: what is due first comes first, and requests lapse within a week. */
+const pageSize = 100;
+/** More than these are not read: they are answered, or lapse, within a week. */
 const pagesAtMost = 3;
 
 /** The requests for a second person that someone may still answer, the first to lapse first. */

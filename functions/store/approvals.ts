@@ -1,9 +1,9 @@
 import type { Approval, OnboardingState } from '../domain/onboarding/state.ts';
-import { indexKeys, keys } from './keys.ts';
+import { indexKeys, keys, referenceOf } from './keys.ts';
 import { fromApproval, toApproval, toState } from './stored-onboarding.ts';
-import type { Item, Page, Table, Write } from './table.ts';
+import { type Item, type Page, pageAt, type Table, type Write } from './table.ts';
 import { type NoteUnreadable, readEach } from './unreadable.ts';
-import type { WorkList, WorkPage } from './work-list.ts';
+import type { WorkPage } from './work-list.ts';
 import { putAnyway } from './writes.ts';
 
 /** A request with the onboarding that it is about. */
@@ -15,28 +15,36 @@ export interface ApprovalOf {
 /** The requests that wait for a second person, over all onboardings. */
 export interface Approvals {
   /**
-   * The first to lapse first, found among `limit` entries of the work list; one that has lapsed meanwhile may still be among
-   * them. With `upTo` only those that no one may agree to any more at that instant.
+   * The first to lapse first; one that has lapsed meanwhile may still be among them. With `upTo` only those that no one may
+   * agree to any more at that instant.
    */
   waiting(page: WorkPage): Promise<Page<ApprovalOf>>;
+  /** The instant at which the next of them lapses; undefined when none waits. */
+  nextLapse(): Promise<string | undefined>;
 }
 
 /** Part of a change, whose version guards it: a request that waits is listed by its limit. */
 export function approvalWrite(reference: string, approval: Approval): Write {
+  const { status, until } = approval;
   return putAnyway({
     ...keys.approval(reference),
     ...fromApproval(approval),
-    ...(approval.status === 'waiting'
-      ? indexKeys.work({ kind: 'approval', due: approval.until }, reference)
-      : {}),
+    ...(status === 'waiting' ? indexKeys.approval(until, reference) : {}),
   });
 }
 
-export function createApprovals(table: Table, workList: WorkList, note: NoteUnreadable): Approvals {
+export function createApprovals(table: Table, note: NoteUnreadable): Approvals {
+  const listPk = indexKeys.approval('', '').teamPk;
   return {
-    waiting: async (page) => {
-      const { items: entries, ...rest } = await workList.entries(page);
-      const references = entries.flatMap(({ kind, reference }) => (kind === 'approval' ? [reference] : []));
+    nextLapse: () => table.firstOf('byTeam', listPk),
+    waiting: async ({ limit, cursor, upTo }) => {
+      const { items: found, ...rest } = await table.queryIndex('byTeam', listPk, {
+        limit,
+        ...pageAt(cursor),
+        // The limit comes before the reference in the key: `$` lets in those due at this very instant.
+        ...(upTo === undefined ? {} : { upTo: `${upTo}$` }),
+      });
+      const references = found.map(referenceOf);
       const items = await table.getAll(
         references.flatMap((reference) => [keys.state(reference), keys.approval(reference)]),
       );

@@ -35,6 +35,7 @@ import { searchableName } from '../domain/text.ts';
  * | Which onboardings does this operator follow? | Query `ASSIGNED#<hash of the person>` |
  * | Which onboardings does this team have? | Index `by-team`, `TEAM#<team>` |
  * | What have operators to do, the first to be due first? | Index `by-due`, `DUE#operator`: the sort key names the kind |
+ * | Which decisions wait for a second person, the first to lapse first? | Index `by-team`, `APPROVALS` |
  * | What becomes theirs to do, and when? | Index `by-due`, `LATER#operator`, up to now |
  * | On which held or offered places is something due? | Index `by-due`, `PLACES`, up to now |
  * | Which waits are past their date? | Index `by-due`, `OPEN_WAITS`, up to now |
@@ -297,6 +298,12 @@ export const indexKeys = {
   work: ({ due, kind }: Pick<OperatorWork, 'due' | 'kind'>, reference: string) => ({
     duePk: 'DUE#operator',
     dueSk: `${due}#${reference}#${kind}`,
+  }),
+  /** Requests that wait for a second person, by their limit: on that list, and on one of their own. */
+  approval: (until: string, reference: string) => ({
+    ...indexKeys.work({ kind: 'approval', due: until }, reference),
+    teamPk: 'APPROVALS',
+    teamSk: `${until}#${reference}`,
   }),
   /** What becomes theirs to do, by when it does. */
   laterWork: (from: string, reference: string) => ({

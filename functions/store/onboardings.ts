@@ -18,6 +18,7 @@ import { afterConflict, type Conflicts } from './conflicts.ts';
 import { writesOf } from './effects.ts';
 import { toErasureRequest } from './erasure-requests.ts';
 import { indexKeys, keys } from './keys.ts';
+import { moveAssignment } from './look-ups.ts';
 import { outboxWrites } from './outbox.ts';
 import { noRequest, type RequestKeeper, RequestRepeatedError } from './requests.ts';
 import { fromEvent, recorded, toEvent } from './stored-event.ts';
@@ -89,6 +90,8 @@ export function firstWrites({ state, event, messages }: Start): readonly Write[]
     putNew('reference', stateItem({ ...state, eventHash: first.hash }, new Date(state.requestedAt))),
     eventWrite(state.reference, first),
     ...outboxWrites(state, state.requestedAt, messages),
+    // A part is followed by whoever followed its whole.
+    ...moveAssignment({ to: state.assigned?.to }, state.reference),
   ];
 }
 

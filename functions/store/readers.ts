@@ -21,9 +21,21 @@ export function stateReader(table: Table, note: NoteUnreadable): Reader<Onboardi
   };
 }
 
+/** Each with its wait alone: one request reads 50. */
+export function waitReader(table: Table, note: NoteUnreadable): Reader<Snapshot> {
+  return readerOf(table, note, [keys.state, keys.wait]);
+}
+
 /** Each with its place, its wait and what waits for a second person: one request reads 25. */
 export function snapshotReader(table: Table, note: NoteUnreadable): Reader<Snapshot> {
-  const itemsOf = [keys.state, keys.booking, keys.wait, keys.approval];
+  return readerOf(table, note, [keys.state, keys.booking, keys.wait, keys.approval]);
+}
+
+function readerOf(
+  table: Table,
+  note: NoteUnreadable,
+  itemsOf: readonly ((reference: string) => Key)[],
+): Reader<Snapshot> {
   return {
     read: async (references) => {
       const stored = await table.getAll(

@@ -6,7 +6,7 @@ import type { StaffSession } from './sessions.ts';
 import { eachItem, type Item, type Table } from './table.ts';
 import { type NoteUnreadable, readEach } from './unreadable.ts';
 
-/** Days since the last sign-in after which nothing is kept of a member of staff. */
+/** Days since the last sign-in after which nothing is kept of a member of staff, but on what they still follow. */
 export const staffKeptDays = 400;
 
 const memberItem = z.object({

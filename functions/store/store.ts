@@ -18,7 +18,7 @@ import { createOutbox, type Outbox } from './outbox.ts';
 import { createPendingPages, type PendingPages } from './pending-pages.ts';
 import { createPeople, type People } from './people.ts';
 import { createPlaces, type Places } from './places.ts';
-import { snapshotReader, stateReader } from './readers.ts';
+import { snapshotReader, stateReader, waitReader } from './readers.ts';
 import {
   createRequests,
   keeperOf,
@@ -47,6 +47,8 @@ export interface Store {
   readonly dossiers: Dossiers;
   readonly starts: Starts;
   readonly lists: Lists<OnboardingState>;
+  /** The same lists, with what each onboarding waits for. */
+  readonly listsWithWaits: Lists<Snapshot>;
   /** The same lists, with what each onboarding waits for, its place and what waits for a second person. */
   readonly snapshots: Lists<Snapshot>;
   readonly workList: WorkList;
@@ -91,10 +93,9 @@ export function createStore(
 
 function storeOn(table: Table, clock: Clock, note: NoteUnreadable, keeper: RequestKeeper): Store {
   const requests = createRequests(table);
-  const workList = createWorkList(table);
   return {
-    approvals: createApprovals(table, workList, note),
-    workList,
+    approvals: createApprovals(table, note),
+    workList: createWorkList(table),
     onboardings: createOnboardings(table, clock, note, keeper),
     requests,
     forRequest: (request) => {
@@ -110,6 +111,7 @@ function storeOn(table: Table, clock: Clock, note: NoteUnreadable, keeper: Reque
     dossiers: createDossiers(table, note),
     starts: createStarts(table, requests, keeper),
     lists: createLists(table, note, stateReader(table, note)),
+    listsWithWaits: createLists(table, note, waitReader(table, note)),
     snapshots: createLists(table, note, snapshotReader(table, note)),
     links: createLinkOwners(table),
     people: createPeople(table, note),

@@ -50,9 +50,13 @@ export function createWorkList(table: Table): WorkList {
   /** Moves an item of an earlier list to this one, unless it has changed meanwhile. */
   async function relistItem({ key, sort }: IndexEntry): Promise<void> {
     const item = await table.get(key);
-    const kind = key.sk === keys.approval('').sk ? 'approval' : 'erasure';
     if (item === undefined || item['duePk'] === workPk) return;
-    const listed = indexKeys.work({ kind, due: sort.split('#')[0] ?? '' }, referenceOf(key));
+    const [due = ''] = sort.split('#');
+    const reference = referenceOf(key);
+    const isApproval = key.sk === keys.approval('').sk;
+    const listed = isApproval
+      ? indexKeys.approval(due, reference)
+      : indexKeys.work({ kind: 'erasure', due }, reference);
     await table.putIf({ ...item, ...listed }, sameAs(item));
   }
 

@@ -1,3 +1,4 @@
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assigneeWith, assignOnboardings, mostAssigned } from '../../functions/application/assign.ts';
 import { eraseOnboarding } from '../../functions/application/erase.ts';
@@ -6,6 +7,7 @@ import { InvalidInputError } from '../../functions/domain/errors.ts';
 import type { Actor } from '../../functions/domain/onboarding/actor.ts';
 import type { Assignee } from '../../functions/domain/onboarding/transitions/assignment.ts';
 import { keyedLinks } from '../../functions/platform/links.ts';
+import { keys } from '../../functions/store/keys.ts';
 import { firstBrokenEvent } from '../support/history.ts';
 import { invited, openTaskBench, operator, type TaskBench } from '../tasks/bench.ts';
 
@@ -76,15 +78,40 @@ describe('an onboarding', () => {
     expect(await eventsOf(reference, 'ASSIGNED')).toHaveLength(1);
   });
 
-  it('is followed by no one once it is closed, and nothing of it is left after an erasure', async () => {
+  it('is followed by no one once it is closed', async () => {
     const reference = await invited(bench);
     await assignTo(ada, [reference]);
     await withdraw(bench, reference, 'no longer', operator);
     expect(await assignedOf(reference)).toBeUndefined();
     expect(await followedBy('ada')).not.toContain(reference);
     expect(await assignTo(ada, [reference])).toEqual(['closed']);
-    await eraseOnboarding({ ...bench, links }, reference, 'entered_by_mistake', operator);
-    expect(await followedBy('ada')).not.toContain(reference);
+  });
+
+  it('is followed by no one after an erasure, also one that an earlier release has closed', async () => {
+    const [open, closed] = [await invited(bench), await invited(bench)];
+    await assignTo(ada, [open, closed]);
+    const assigned = (await bench.store.onboardings.now(closed)).state.assigned;
+    await withdraw(bench, closed, 'no longer', operator);
+    // What an earlier release does not know it leaves as it is.
+    await bench.documents.send(
+      new UpdateCommand({
+        TableName: bench.tableName,
+        Key: keys.state(closed),
+        UpdateExpression: 'SET assigned = :assigned',
+        ExpressionAttributeValues: { ':assigned': assigned },
+      }),
+    );
+    await bench.documents.send(
+      new PutCommand({
+        TableName: bench.tableName,
+        Item: { ...keys.assigned('ada', closed), reference: closed },
+      }),
+    );
+    for (const reference of [open, closed]) {
+      await eraseOnboarding({ ...bench, links }, reference, 'entered_by_mistake', operator);
+      expect(await assignedOf(reference)).toBeUndefined();
+      expect(await followedBy('ada')).not.toContain(reference);
+    }
   });
 
   it('is assigned once, whatever call of the table it dies at', async () => {

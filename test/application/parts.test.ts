@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alignParts } from '../../functions/application/align-parts.ts';
+import { assignOnboardings } from '../../functions/application/assign.ts';
 import { changeContact } from '../../functions/application/change-contact.ts';
 import { changeWave } from '../../functions/application/change-wave.ts';
 import { decideReview } from '../../functions/application/decide-review.ts';
@@ -67,6 +68,21 @@ async function inParts(): Promise<string> {
   await alignParts(bench, reference);
   return reference;
 }
+
+it('whoever follows a customer follows its parts, and no one once it is erased', async () => {
+  const reference = await inReview();
+  const assignee = { to: 'ada', name: 'Ada' };
+  await assignOnboardings(bench, { onboardings: [{ reference }], assignee }, operator);
+  await split(reference);
+  await alignParts(bench, reference);
+  const parts = [1, 2].map((number) => partReference(reference, number));
+  const followed = () => bench.store.workList.followedBy('ada', 500);
+  expect(await followed()).toEqual(expect.arrayContaining([reference, ...parts]));
+  for (const part of parts) expect((await stateOf(part)).assigned).toMatchObject(assignee);
+  await eraseOnboarding({ ...bench, links }, reference, 'entered_by_mistake', operator);
+  expect(await followed()).toEqual([]);
+  for (const part of parts) expect((await stateOf(part)).assigned).toBeUndefined();
+});
 
 it('a customer whose wave was cancelled during a placement review has another place sought when told to wait', async () => {
   const own = await openTaskBench();

@@ -68,29 +68,52 @@ it('shows what is overdue and what comes, by person, kind, cause and wave', asyn
   // The wait of a failed run is past too: the failure is what there is to do.
   await waitOf(3, '2026-12-02T08:00:00.000Z');
 
+  // Of a customer in a wave.
+  await inReview(8, { stage: 'WAVE_CONFIRMED', wave: 'paris-2027-03-09', cutover: '2027-03-09' });
+  const booking = {
+    wave: 'paris-2027-03-09',
+    site: 'paris',
+    cutover: '2027-03-09',
+    status: 'CONFIRMED',
+  } as const;
+  const before = await bench.store.onboardings.now(referenceOf(8));
+  await bench.store.onboardings.apply(before, {
+    event: { type: 'RESUMED', actor: system },
+    run: { status: 'failed', failedAt: '2026-12-03T09:59:00.000Z' },
+    effects: [
+      {
+        kind: 'put_booking',
+        booking: { ...booking, points: 1, complex: 0, bookedAt: since },
+        before: undefined,
+      },
+    ],
+  });
+
   const all = await read();
-  expect(numbersOf(all)).toEqual([2, 3, 4, 6, 1, 5]);
+  expect(numbersOf(all)).toEqual([2, 3, 4, 6, 8, 1, 5]);
   expect(all.rows.map(({ work: { kind } }) => kind)).toEqual([
-    ...['review', 'failed_run', 'failed_run', 'stuck', 'review', 'go_no_go'],
+    ...['review', 'failed_run', 'failed_run', 'stuck', 'failed_run', 'review', 'go_no_go'],
   ]);
   expect(all.isThinned).toBe(false);
   expect(all.cursor).toBeUndefined();
   const counted = [...(all.counts ?? [])].filter(([, count]) => count > 0);
-  expect(Object.fromEntries(counted)).toEqual({ failed_run: 2, stuck: 1, go_no_go: 1, review: 2 });
+  expect(Object.fromEntries(counted)).toEqual({ failed_run: 3, stuck: 1, go_no_go: 1, review: 2 });
 
   const views: readonly (readonly [WorkFilter, readonly number[]])[] = [
     [{ kind: 'review' }, [2, 1]],
     [{ kind: 'stuck' }, [6]],
     [{ kind: 'go_no_go' }, [5]],
-    [{ kind: 'failed_run' }, [3, 4]],
+    [{ kind: 'failed_run' }, [3, 4, 8]],
     [{ kind: 'failed_run', error: 'busy' }, [3]],
     [{ kind: 'failed_run', error: 'data' }, [4]],
     [{ assigned: 'me' }, [1]],
     [{ assigned: 'me', kind: 'failed_run' }, []],
-    [{ assigned: 'none' }, [3, 6, 5]],
+    [{ assigned: 'none' }, [3, 6, 8, 5]],
     [{ assigned: 'none', kind: 'go_no_go' }, [5]],
     [{ assigned: 'team' }, [4, 1]],
-    [{ wave: 'paris-2026-12-08' }, []],
+    [{ wave: 'paris-2027-03-09' }, [8]],
+    [{ wave: 'paris-2027-03-09', kind: 'review' }, []],
+    [{ kind: 'stuck', assigned: 'me' }, []],
   ];
   for (const [filter, numbers] of views)
     expect([filter, numbersOf(await read(filter))]).toEqual([filter, numbers]);
@@ -109,6 +132,23 @@ it('leaves out what was done since the list was written', async () => {
   });
   const found = await readWork({ store: stale, clock: bench.clock }, {}, ada, {});
   expect(numbersOf(found)).not.toContain(20);
+});
+
+it('leaves out a review that is decided, though the workflow has not gone on', async () => {
+  const reference = await inReview(21);
+  const wait = {
+    ...({
+      id: 'review@1',
+      kind: 'review',
+      openedAt: since,
+      activeAt: since,
+      until: '2026-12-04T10:00:00.000Z',
+    } as const),
+    ...{ reminders: 0, decision: 'ACCEPTED' },
+  };
+  expect(numbersOf(await read({ kind: 'review' }))).toContain(21);
+  await bench.store.onboardings.putWait(reference, wait, undefined);
+  expect(numbersOf(await read({ kind: 'review' }))).not.toContain(21);
 });
 
 it('gives every onboarding once over pages of 25, in two queries and one batch each', async () => {

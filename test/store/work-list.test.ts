@@ -2,6 +2,7 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listDueWork } from '../../functions/application/list-due-work.ts';
 import { system } from '../../functions/domain/onboarding/actor.ts';
+import { factsOf } from '../../functions/domain/onboarding/approvals.ts';
 import { firstRun } from '../../functions/domain/onboarding/run.ts';
 import type { OnboardingState } from '../../functions/domain/onboarding/state.ts';
 import type { Key } from '../../functions/store/keys.ts';
@@ -88,37 +89,54 @@ describe('the work list of operators', () => {
     expect(state.version).toBe(1);
   });
 
-  it('takes over the lists of the release before, without a change of what they hold', async () => {
-    const reference = await inReview(30);
-    const now = await bench.store.onboardings.now(reference);
-    await bench.store.onboardings.apply(now, {
-      event: { type: 'RESUMED', actor: system },
-      effects: [
-        {
-          kind: 'put_erasure_request',
-          request: { status: 'waiting', askedAt: since, until: '2026-12-27T10:00:00.000Z', by: system },
+  it.each(['APPROVALS', 'ERASURE_REQUESTS'] as const)(
+    'takes over what the release before has listed as %s, without a change of what it holds',
+    async (list) => {
+      const until = '2026-12-27T10:00:00.000Z';
+      const isApproval = list === 'APPROVALS';
+      const reference = await inReview(isApproval ? 30 : 31);
+      const now = await bench.store.onboardings.now(reference);
+      const approval = {
+        ...({
+          id: `${reference}-2`,
+          kind: 'override',
+          review: 'confirmation',
+          decision: 'override',
+        } as const),
+        ...{
+          conditions: [],
+          by: system,
+          askedAt: since,
+          until,
+          facts: factsOf(now),
+          status: 'waiting' as const,
         },
-      ],
-    });
-    const key = keys.erasureRequest(reference);
-    const asNow = await itemAt(key);
-    await bench.documents.send(
-      new UpdateCommand({
-        TableName: bench.tableName,
-        Key: key,
-        UpdateExpression: 'SET duePk = :pk, dueSk = :sk',
-        ExpressionAttributeValues: {
-          ':pk': 'ERASURE_REQUESTS',
-          ':sk': `2026-12-27T10:00:00.000Z#${reference}`,
-        },
-      }),
-    );
-    expect(await listed()).not.toContainEqual([reference, 'erasure']);
-    expect(await bench.store.workList.relist(10)).toBe(1);
-    expect(await itemAt(key)).toEqual(asNow);
-    expect(await listed()).toContainEqual([reference, 'erasure']);
-    expect(await bench.store.workList.relist(10)).toBe(0);
-  });
+      };
+      const request = { status: 'waiting', askedAt: since, until, by: system } as const;
+      await bench.store.onboardings.apply(now, {
+        event: { type: 'RESUMED', actor: system },
+        effects: [isApproval ? { kind: 'put_approval', approval } : { kind: 'put_erasure_request', request }],
+      });
+      const key = isApproval ? keys.approval(reference) : keys.erasureRequest(reference);
+      const entry = [reference, isApproval ? 'approval' : 'erasure'];
+      const asNow = await itemAt(key);
+      await bench.documents.send(
+        new UpdateCommand({
+          TableName: bench.tableName,
+          Key: key,
+          UpdateExpression: 'SET duePk = :pk, dueSk = :sk REMOVE teamPk, teamSk',
+          ExpressionAttributeValues: { ':pk': list, ':sk': `${until}#${reference}` },
+        }),
+      );
+      expect(await listed()).not.toContainEqual(entry);
+      expect(await bench.store.workList.relist(10)).toBe(1);
+      expect(await itemAt(key)).toEqual(asNow);
+      expect(await listed()).toContainEqual(entry);
+      const { items } = await bench.store.approvals.waiting({ limit: 10 });
+      expect(items.map(({ state }) => state.reference).includes(reference)).toBe(isApproval);
+      expect(await bench.store.workList.relist(10)).toBe(0);
+    },
+  );
 
   it('reads failed runs that the release before has listed, and leaves out what it does not know', async () => {
     const reference = await inReview(40);

@@ -268,6 +268,7 @@ describe('A request for a second person that a later release has stored', () => 
     await change(reference, 'NOW#APPROVAL', {
       kind: 'merge',
       ...{ duePk: 'DUE#operator', dueSk: `2026-11-24T08:00:00.000Z#${reference}#approval` },
+      ...{ teamPk: 'APPROVALS', teamSk: `2026-11-24T08:00:00.000Z#${reference}` },
     });
     operator = await trial.staff({ roles: ['operator'] });
     expect((await operator.get('/operations')).status).toBe(200);

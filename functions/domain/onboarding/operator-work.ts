@@ -7,6 +7,7 @@ import { cutoverToRecord } from './cutover.ts';
 import { deadlineOf, endOfWork, goNoGoHours } from './deadline.ts';
 import { hasConfirmedWave, hasPlaceInWave } from './lifecycle.ts';
 import type { OnboardingState, Snapshot } from './state.ts';
+import { isDecided } from './waits.ts';
 
 /** Why an onboarding is on the operators' work list. */
 export const workKinds = [
@@ -64,9 +65,11 @@ function blockedWork(state: OnboardingState): OperatorWork | undefined {
  * its own, an approval or an erasure asked for, is not among it.
  */
 export function stateWork(state: OnboardingState): OperatorWork | undefined {
-  const { stage, stageSince, run, cutover, goInAdvance } = state;
+  const { stage, stageSince, run, wave, avoid = [], goInAdvance } = state;
   if (stage === 'CLOSED') return undefined;
   if (run.failedAt !== undefined) return { kind: 'failed_run', due: run.failedAt };
+  // A place that is given up anyway has no gate.
+  const cutover = wave !== undefined && avoid.includes(wave) ? undefined : state.cutover;
   const deadline = deadlineOf({ stage, openedAt: stageSince, activeAt: stageSince, cutover });
   if (stage === 'IN_REVIEW' && deadline !== undefined) return { kind: 'review', due: deadline };
   if (stage === 'GO_NO_GO' && deadline !== undefined) return { kind: 'go_no_go', due: deadline };
@@ -88,10 +91,12 @@ export function isTheirs({ from }: OperatorWork, now: Date): boolean {
 
 /** All that operators have to do about an onboarding now, the first to be due first. */
 export function operatorWork(
-  { state, approval, erasureRequest }: Pick<Snapshot, 'state' | 'approval' | 'erasureRequest'>,
+  { state, wait, approval, erasureRequest }: Pick<Snapshot, 'state' | 'wait' | 'approval' | 'erasureRequest'>,
   now: Date,
 ): readonly OperatorWork[] {
-  const own = stateWork(state);
+  const due = stateWork(state);
+  // What is decided stays in its stage until the workflow goes on.
+  const own = due !== undefined && due.kind !== 'failed_run' && isDecided(state, wait) ? undefined : due;
   const found: readonly OperatorWork[] = [
     ...(own !== undefined && isTheirs(own, now) ? [own] : []),
     ...(approval?.status === 'waiting' && !isPastLimit(approval, now)

@@ -5,8 +5,8 @@ import { isDecided } from './waits.ts';
 /**
  * Who must act next, for API, pages, mails and jobs alike. The stage decides, with exceptions: a failed run is for
  * operators, a decision that the workflow has not processed yet for the platform, a place offered from the waiting list
- * for the customer, and a customer whom no mail reaches, who has no valid link or who wants to talk first for sales. Lists do not
- * read the wait: they show the party that decided until the workflow continues.
+ * for the customer, and a customer whom no mail reaches, who has no valid link or who wants to talk first for sales.
+ * Without the wait it is the party that decided, until the workflow continues.
  */
 export function whoseTurn(state: OnboardingState, wait?: Wait): Party {
   if (state.stage === 'CLOSED') return 'nobody';

@@ -63,7 +63,7 @@ async function showCalendarPage(c: WebContext, { store, links, site }: WebDepend
   return answerPage(c, {
     title: calendarTitle,
     flashes,
-    back: { path: '/operations', label: { fr: 'À traiter', en: 'Needs attention' } },
+    back: { path: '/operations', label: { fr: 'À traiter', en: 'To do' } },
     body: html`<h1>${view.t(calendarTitle)}</h1>
 <p>${view.t({
       fr: 'Les vagues et leurs jalons, avec le nombre de clients, de 30 jours en arrière à 400 jours en avant ; aucun nom de client. Votre logiciel d’agenda les relit de lui-même.',

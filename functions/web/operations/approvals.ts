@@ -108,7 +108,7 @@ export function registerApprovals(app: WebApp, deps: WebDependencies): void {
     const sets = moveSetsOf(all);
     return answerPage(c, {
       title,
-      back: { path: '/operations', label: { fr: 'À traiter', en: 'Needs attention' } },
+      back: { path: '/operations', label: { fr: 'À traiter', en: 'To do' } },
       flashes,
       body: html`<h1>${view.t(title)}</h1>${unreadableNotice(view, unreadable)}
 <p>${view.t({

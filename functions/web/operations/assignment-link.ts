@@ -5,10 +5,20 @@ import type { View } from '../shared/layout/view.ts';
 
 export const assignmentPath = '/operations/assignment';
 
-/** Flash message once every onboarding that was chosen is followed as asked. */
-export const assigned: Text = {
-  fr: 'C’est enregistré. Aucun courriel n’est envoyé : la personne trouve ces dossiers sous « Que je suis ».',
-  en: 'This has been recorded. No email is sent: the person finds these onboardings under “Mine”.',
+/** Flash messages once every onboarding that was chosen is followed as asked. */
+export const assignmentFlashes: Readonly<Record<'taken' | 'assigned' | 'left', Text>> = {
+  taken: {
+    fr: 'Vous suivez ce que vous avez choisi. « Dossiers que je suis » les montre tous.',
+    en: 'You follow what you have chosen. “Onboardings I follow” shows them all.',
+  },
+  assigned: {
+    fr: 'C’est attribué. Aucun courriel n’est envoyé : la personne trouve tout ce qu’elle suit sous « Dossiers que je suis », et ce qu’il y a à y faire sous « Que je suis ».',
+    en: 'This has been assigned. No email is sent: the person finds all that they follow under “Onboardings I follow”, and what there is to do about it under “Mine”.',
+  },
+  left: {
+    fr: 'Plus personne ne suit ce que vous avez choisi.',
+    en: 'No one follows what you have chosen any more.',
+  },
 };
 
 /** The way to take an onboarding, or to pass it on. */

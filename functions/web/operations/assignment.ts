@@ -27,7 +27,7 @@ import { html, nothing } from '../shared/layout/html.ts';
 import { actorOf, staffOf } from '../shared/session/access.ts';
 import { readReasonIfGiven, reasonField } from '../shared/staff/reason.ts';
 import { unreadableNotice } from '../shared/staff/unreadable-notice.ts';
-import { assignmentPath } from './assignment-link.ts';
+import { type assignmentFlashes, assignmentPath } from './assignment-link.ts';
 import { workListPath } from './work-filter.ts';
 
 const title: Text = { fr: 'Attribuer des dossiers', en: 'Assign onboardings' };
@@ -52,6 +52,10 @@ const resultTexts: Readonly<Record<AssignmentResult, Text>> = {
 const noneChosen: Text = {
   fr: 'Dossiers : choisissez-en au moins un dans la liste.',
   en: 'Onboardings: choose at least one in the list.',
+};
+const noneFound: Text = {
+  fr: 'Dossiers : aucun dossier lisible ne porte les références choisies ; revenez à la liste.',
+  en: 'Onboardings: no onboarding that can be read has the references chosen; go back to the list.',
 };
 const tooMany: Text = {
   fr: `Dossiers : choisissez-en ${mostAssigned} au plus à la fois.`,
@@ -94,10 +98,10 @@ async function choicePage(c: WebContext, deps: WebDependencies, shown: Shown): P
   const { mail } = staffOf(c);
   const [operators, { items: states, unreadable = [] }] = await Promise.all([
     store.staff.operators(clock.now()),
-    store.lists.withReferences(chosen.slice(0, mostAssigned).map(({ reference }) => reference)),
+    store.lists.withReferences(chosen.map(({ reference }) => reference)),
   ]);
   const others = operators.filter((operator) => operator.mail !== mail);
-  const content = html`${chosen.map(({ reference, shown: before }) => html`<input type="hidden" name="onboarding" value="${reference} ${before ?? ''}">`)}<input type="hidden" name="list" value="${list}">
+  const content = html`${states.map(({ reference, assigned }) => html`<input type="hidden" name="onboarding" value="${reference} ${assigned?.to ?? ''}">`)}<input type="hidden" name="list" value="${list}">
 ${select(view, {
   name: 'to',
   label: assigneeLabel,
@@ -110,38 +114,46 @@ ${select(view, {
   value: fields?.get('to'),
   problem: problemOf(problems, 'to'),
 })}${reasonField(view, { form: fields, problems, optional: true })}`;
+  if (states.length === 0) return noticePage(c, list, noneFound);
   return answerPage(c, {
     title,
     back: { path: list },
     problems,
     body: html`<h1>${view.t(title)}</h1>${unreadableNotice(view, unreadable)}
-${
-  states.length === 0
-    ? nothing
-    : table(view, {
-        caption: { fr: 'Dossiers choisis', en: 'Onboardings chosen' },
-        rows: states,
-        columns: [
-          { name: { fr: 'Organisme', en: 'Organisation' }, cell: organisationName },
-          {
-            name: { fr: 'Référence', en: 'Reference' },
-            cell: ({ reference }) => html`<span class="code">${reference}</span>`,
-          },
-          { name: { fr: 'Suivi par', en: 'Followed by' }, cell: ({ assigned }) => assigned?.name ?? noValue },
-        ],
-      })
-}
-${
-  states.length === 0
-    ? html`<p>${linkButton(view, list, { fr: 'Retour à la liste', en: 'Back to the list' })}</p>`
-    : form(view, {
-        kept: true,
-        action: assignmentPath,
-        content,
-        buttons: [{ label: { fr: 'Attribuer', en: 'Assign' } }],
-      })
-}`,
+${table(view, {
+  caption: { fr: 'Dossiers choisis', en: 'Onboardings chosen' },
+  rows: states,
+  columns: [
+    { name: { fr: 'Organisme', en: 'Organisation' }, cell: organisationName },
+    {
+      name: { fr: 'Référence', en: 'Reference' },
+      cell: ({ reference }) => html`<span class="code">${reference}</span>`,
+    },
+    { name: { fr: 'Suivi par', en: 'Followed by' }, cell: ({ assigned }) => assigned?.name ?? noValue },
+  ],
+})}
+${form(view, {
+  kept: true,
+  action: assignmentPath,
+  content,
+  buttons: [{ label: { fr: 'Attribuer', en: 'Assign' } }],
+})}`,
   });
+}
+
+/** Nothing that could be assigned was chosen: there is no form to put right. */
+function noticePage(c: WebContext, list: string, notice: Text) {
+  const view = c.get('view');
+  return answerPage(
+    c,
+    {
+      title,
+      back: { path: list },
+      body: html`<h1>${view.t(title)}</h1><p>${view.t(notice)}</p>
+<p>${linkButton(view, list, { fr: 'Retour à la liste', en: 'Back to the list' })}</p>`,
+    },
+    422,
+  );
 }
 
 /** What became of each onboarding, where that of one of them is not what was asked. */
@@ -184,13 +196,17 @@ async function assigneeIn(c: WebContext, deps: WebDependencies, to: string): Pro
   return assigneeWith(to, await deps.store.staff.operators(deps.clock.now()));
 }
 
+/** The code of the confirmation. */
+function flashOf(to: string): keyof typeof assignmentFlashes {
+  if (to === me) return 'taken';
+  return to === noOne ? 'left' : 'assigned';
+}
+
 /** What a form asks for, or what is wrong with it. */
-function readAssignment(fields: FormFields, chosen: readonly ToAssign[]) {
+function readAssignment(fields: FormFields) {
   const to = fields.get('to') ?? '';
   const reason = readReasonIfGiven(fields);
-  const unfit = chosen.length === 0 ? noneChosen : tooMany;
-  const problems: Problem[] = [
-    ...(chosen.length === 0 || chosen.length > mostAssigned ? [{ field: 'onboarding', message: unfit }] : []),
+  const problems: readonly Problem[] = [
     ...(to === '' ? [fieldProblem('to', assigneeLabel, 'missing')] : []),
     ...('problems' in reason ? reason.problems : []),
   ];
@@ -202,20 +218,19 @@ function readAssignment(fields: FormFields, chosen: readonly ToAssign[]) {
 export function registerAssignment(app: WebApp, deps: WebDependencies): void {
   app.get(assignmentPath, async (c) => {
     const reference = parseReference(c.req.query('onboarding') ?? '');
-    const { items = [] } = reference === undefined ? {} : await deps.store.lists.withReferences([reference]);
-    const chosen = items.map((state) => ({ reference: state.reference, shown: state.assigned?.to ?? null }));
-    const list = reference === undefined ? workListPath : `${workListPath}/${reference}`;
-    const problems = chosen.length === 0 ? [{ field: 'onboarding', message: noneChosen }] : [];
-    return choicePage(c, deps, { chosen, list, problems });
+    if (reference === undefined) return noticePage(c, workListPath, noneChosen);
+    return choicePage(c, deps, { chosen: [{ reference }], list: `${workListPath}/${reference}` });
   });
 
   app.post(assignmentPath, async (c) => {
     const fields = formOf(c);
     const chosen = chosenIn(fields.all('onboarding'));
     const list = listIn(fields);
+    if (chosen.length === 0) return noticePage(c, list, noneChosen);
+    if (chosen.length > mostAssigned) return noticePage(c, list, tooMany);
     // From the list it is only asked whom to assign them to.
-    if (fields.get('to') === undefined && chosen.length > 0) return choicePage(c, deps, { chosen, list });
-    const read = readAssignment(fields, chosen);
+    if (fields.get('to') === undefined) return choicePage(c, deps, { chosen, list });
+    const read = readAssignment(fields);
     if (read.problems !== undefined || onlyAsksForLanguage(c)) {
       return choicePage(c, deps, { chosen, list, fields, problems: read.problems ?? [] });
     }
@@ -224,7 +239,7 @@ export function registerAssignment(app: WebApp, deps: WebDependencies): void {
       const assignment = { onboardings: chosen, assignee: await assigneeIn(c, deps, to), reason };
       const outcomes = await assignOnboardings(deps, assignment, actorOf(c, 'operator'));
       const isDone = outcomes.every(({ result }) => result === 'assigned' || result === 'unchanged');
-      return isDone ? leadTo(c, deps.site, list, 'assigned') : await outcomePage(c, list, outcomes);
+      return isDone ? leadTo(c, deps.site, list, flashOf(to)) : await outcomePage(c, list, outcomes);
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
       return choicePage(c, deps, { chosen, list, fields, problems: error.problems });

@@ -11,7 +11,7 @@ export function showFailures(c: WebContext): Response | Promise<Response> {
   const view = c.get('view');
   return answerPage(c, {
     title,
-    back: { path: '/operations', label: { fr: 'À traiter', en: 'Needs attention' } },
+    back: { path: '/operations', label: { fr: 'À traiter', en: 'To do' } },
     body: html`<h1>${view.t(title)}</h1>
 <p>${view.t({
       fr: 'La page du dossier nomme l’une de ces causes. Le dossier garde son étape et ses réponses ; reprendre l’exécution ne refait rien de ce qui est fait.',

@@ -1,4 +1,5 @@
 import {
+  mostStuckCounted,
   mostWorkCounted,
   readWork,
   type WorkFilter,
@@ -22,7 +23,7 @@ import { firstIfWrong, readList } from '../shared/staff/read-list.ts';
 import { searchForm } from '../shared/staff/search.ts';
 import { unreadableNotice } from '../shared/staff/unreadable-notice.ts';
 import { approvalsPath, approvalsTitle } from './approvals-link.ts';
-import { assigned, assignmentPath } from './assignment-link.ts';
+import { assignmentFlashes, assignmentPath } from './assignment-link.ts';
 import { failuresPath } from './failure-path.ts';
 import { unsentPath, unsentTitle } from './unsent-link.ts';
 import { pathOfWork, whoseLabels, workFilterOf, workListPath } from './work-filter.ts';
@@ -69,9 +70,18 @@ function whoseMenu(view: View, filter: WorkFilter, hasTeam: boolean): Html {
 
 function kindMenu(view: View, filter: WorkFilter, { counts }: WorkFound): Html {
   const all = [...(counts?.values() ?? [])].reduce((sum, count) => sum + count, 0);
-  const text = (count: number | undefined) =>
-    count === undefined ? '' : ` (${countText(count, all < mostWorkCounted)})`;
-  const isShown = (kind: WorkKind) => counts === undefined || counts.get(kind) !== 0 || kind === filter.kind;
+  const text = (count: number | undefined, isAll = all < mostWorkCounted) =>
+    count === undefined || (count === 0 && !isAll) ? '' : ` (${countText(count, isAll)})`;
+  const textOf = (kind: WorkKind) =>
+    kind === 'stuck'
+      ? text(counts?.get(kind), (counts?.get(kind) ?? 0) < mostStuckCounted)
+      : text(counts?.get(kind));
+  // Only what was counted to the end is known not to be there; customers of a wave are not closed.
+  const isShown = (kind: WorkKind) =>
+    kind === filter.kind ||
+    (kind === 'erasure' && filter.wave !== undefined
+      ? false
+      : counts?.get(kind) !== 0 || (kind !== 'stuck' && all >= mostWorkCounted));
   const kinds = menu(view, { fr: 'Par nature', en: 'By kind' }, [
     {
       label: `${view.t({ fr: 'Tout', en: 'All' })}${text(counts === undefined ? undefined : all)}`,
@@ -79,7 +89,7 @@ function kindMenu(view: View, filter: WorkFilter, { counts }: WorkFound): Html {
       isHere: filter.kind === undefined,
     },
     ...workKinds.filter(isShown).map((kind) => ({
-      label: `${view.t(workLabels[kind])}${text(counts?.get(kind))}`,
+      label: `${view.t(workLabels[kind])}${textOf(kind)}`,
       path: pathOfWork(filter, { kind, error: undefined }),
       isHere: filter.kind === kind && filter.error === undefined,
     })),
@@ -118,8 +128,9 @@ function tables(view: View, rows: readonly WorkRow[], now: Date): Html {
   )}`;
 }
 
-/** The rows in a form: those that are ticked can be taken, or assigned to someone. */
-function choosable(view: View, filter: WorkFilter, content: Html): Html {
+/** The rows in a form: those that are ticked can be taken, or assigned to someone. What is closed can not. */
+function choosable(view: View, filter: WorkFilter, rows: readonly WorkRow[], content: Html): Html {
+  if (rows.every(({ snapshot: { state } }) => state.stage === 'CLOSED')) return content;
   return form(view, {
     action: assignmentPath,
     content: html`<input type="hidden" name="list" value="${pathOfWork(filter)}">${content}`,
@@ -140,9 +151,9 @@ function workPart(view: View, filter: WorkFilter, found: WorkFound, now: Date): 
   const wave =
     filter.wave === undefined
       ? nothing
-      : html`<p>${view.t({ fr: 'Uniquement les clients d’une vague.', en: 'Only the customers of one wave.' })} <a href="${view.href(`/waves/${filter.wave}`)}">${view.t({ fr: 'La vague', en: 'The wave' })}</a> – <a href="${view.href(pathOfWork(filter, { wave: undefined }))}">${view.t({ fr: 'Toutes les vagues', en: 'All waves' })}</a></p>`;
+      : html`<p>${view.t({ fr: 'Uniquement les clients d’une vague, sans les effacements demandés.', en: 'Only the customers of one wave, without the erasures asked for.' })} <a href="${view.href(`/waves/${encodeURIComponent(filter.wave)}`)}">${view.t({ fr: 'La vague', en: 'The wave' })}</a> – <a href="${view.href(pathOfWork(filter, { wave: undefined }))}">${view.t({ fr: 'Toutes les vagues', en: 'All waves' })}</a></p>`;
   const none = html`<p>${view.t(cursor === undefined ? nothingToDo : nothingHere)}</p>`;
-  return html`${wave}${more}${rows.length === 0 ? none : choosable(view, filter, tables(view, rows, now))}
+  return html`${wave}${more}${rows.length === 0 ? none : choosable(view, filter, rows, tables(view, rows, now))}
 ${pagination(view, { path: pathOfWork(filter), cursor })}`;
 }
 
@@ -159,7 +170,7 @@ async function workPage(c: WebContext, deps: WebDependencies): Promise<Response>
     html`<li><a href="${view.href(path)}">${view.t(label)}</a></li>`;
   return answerPage(c, {
     title,
-    flashes: { assigned },
+    flashes: assignmentFlashes,
     body: html`<h1>${view.t(title)}</h1>
 ${searchForm(view, workListPath)}
 ${whoseMenu(view, filter, team !== undefined)}${kindMenu(view, filter, found)}
@@ -183,8 +194,8 @@ async function wholeListPage(
   const page = await readList(
     (start) =>
       shown === 'followed'
-        ? store.snapshots.byOperator(subject, start)
-        : store.snapshots.byStage(shown, start),
+        ? store.listsWithWaits.byOperator(subject, start)
+        : store.listsWithWaits.byStage(shown, start),
     { cursor: c.req.query('cursor') },
   );
   const label = shown === 'followed' ? followedTitle : lifecycle[shown].label;

@@ -123,8 +123,8 @@ const keepPlace = defineAct<string>({
   explanation: (now) => [
     ...datesOfKept(now),
     {
-      fr: 'Le client garde sa place et sort de la liste à traiter. La condition reste ouverte : la bascule ne pourra être décidée qu’une fois la condition levée, ou par deux personnes.',
-      en: 'The customer keeps its place and leaves the list to deal with. The condition stays open: the cutover can be decided only once it is cleared, or by two people.',
+      fr: 'Le client garde sa place et quitte la liste de travail. La condition reste ouverte : la bascule ne pourra être décidée qu’une fois la condition levée, ou par deux personnes.',
+      en: 'The customer keeps its place and leaves the work list. The condition stays open: the cutover can be decided only once it is cleared, or by two people.',
     },
     {
       fr: 'Pour lui donner une date plus tardive, déplacez-le plutôt dans une autre vague, depuis la page du dossier.',

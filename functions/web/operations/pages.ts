@@ -19,7 +19,7 @@ import { organisation, statusSummary } from '../shared/staff/status-summary.ts';
 import { talkCall } from '../shared/staff/talk-call.ts';
 import { movesDeclined } from './approval-answer.ts';
 import { waitingCall } from './approval-calls.ts';
-import { assigned, assignmentLink } from './assignment-link.ts';
+import { assignmentFlashes, assignmentLink } from './assignment-link.ts';
 import { reviewQuestions } from './decisions.ts';
 import { eventLog } from './event-log.ts';
 import { advanceCall } from './go-in-advance.ts';
@@ -32,7 +32,7 @@ import { remediationLinks } from './remediation-link.ts';
 const flashes = {
   ...flashesOf(operatorActLinks),
   ...interviewFlashes,
-  assigned,
+  ...assignmentFlashes,
   'person-revoked': {
     fr: 'L’accès est retiré : le lien et les sessions de cette personne ne fonctionnent plus. Le contact le voit sur sa page.',
     en: 'The access is revoked: this person’s link and sessions no longer work. The contact sees it on their page.',

@@ -5,7 +5,7 @@ import { failureLabels, failureOf } from '../../domain/onboarding/failures.ts';
 import { lifecycle, reviewLabels } from '../../domain/onboarding/lifecycle.ts';
 import { type WorkKind, workLabels } from '../../domain/onboarding/operator-work.ts';
 import { whoseTurn } from '../../domain/onboarding/whose-turn.ts';
-import type { Text } from '../../domain/text.ts';
+import { midSentence, type Text } from '../../domain/text.ts';
 import { hour } from '../../domain/time.ts';
 import { noValue, table, tag } from '../shared/layout/components.ts';
 import { dayText, instantText } from '../shared/layout/dates.ts';
@@ -87,7 +87,7 @@ function sinceOf({ snapshot: { state, approval }, work: { kind } }: WorkRow): st
 function turnCell(view: View, row: WorkRow): Html {
   const { state, wait } = row.snapshot;
   const since = sinceOf(row);
-  // Whoever has the onboarding to go on with: of an approval or an erasure asked for, operators answer.
+  // An approval or an erasure that is asked for is answered by operators, whoever is to act on the onboarding itself.
   const ownAnswer = row.work.kind === 'approval' || row.work.kind === 'erasure';
   const party = ownAnswer ? 'operator' : whoseTurn(state, wait);
   return html`${view.t(partyLabels[party])}${since === undefined ? nothing : html`<br><span class="soft">${view.t({ fr: 'depuis le', en: 'since' })} ${dayText(view, since)}</span>`}`;
@@ -115,10 +115,11 @@ function waveCell(view: View, { snapshot: { state } }: WorkRow): Html | string {
 }
 
 /** A tick to choose an onboarding, with who followed it when the page was shown. */
-function choiceCell(view: View, { snapshot: { state } }: WorkRow): Html | string {
+function choiceCell(view: View, { snapshot: { state }, work: { kind } }: WorkRow): Html | string {
   if (state.stage === 'CLOSED') return noValue;
   const { reference, assigned } = state;
-  const label = view.t({ fr: `Choisir ${reference}`, en: `Choose ${reference}` });
+  const what = `${organisationName(state)} (${reference}), ${view.t(midSentence(workLabels[kind]))}`;
+  const label = view.t({ fr: `Choisir ${what}`, en: `Choose ${what}` });
   return html`<input type="checkbox" name="onboarding" value="${reference} ${assigned?.to ?? ''}" aria-label="${label}">`;
 }
 
@@ -140,7 +141,7 @@ export function workTable(
         name: { fr: 'À faire', en: 'To do' },
         cell: (row) => {
           const why = whyOf(row);
-          return html`<a href="${view.href(pathOf(row))}">${view.t(workLabels[row.work.kind])}</a>${why === undefined ? nothing : html`<br><span class="soft">${view.t(why)}</span>`}`;
+          return html`<a href="${view.href(pathOf(row))}">${view.t(workLabels[row.work.kind])}<span class="unseen">${view.t({ fr: ' : ', en: ': ' })}${organisationName(row.snapshot.state)}</span></a>${why === undefined ? nothing : html`<br><span class="soft">${view.t(why)}</span>`}`;
         },
       },
       { name: { fr: 'Échéance', en: 'Due' }, cell: (row) => dueCell(view, row, now) },

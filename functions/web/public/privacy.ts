@@ -126,12 +126,22 @@ export function retentionOf({
     }),
     kept(
       {
-        fr: 'Nom, adresse et rôles de notre personnel',
-        en: 'Name, address and roles of our staff',
+        fr: 'Nom, adresse, équipe et rôles de notre personnel',
+        en: 'Name, address, team and roles of our staff',
       },
       staffKeptDays * day,
       { fr: 'après la dernière connexion', en: 'after the last sign-in' },
     ),
+    {
+      what: {
+        fr: 'Nom et équipe de la personne de notre exploitation qui suit un dossier',
+        en: 'Name and team of the operator who follows an onboarding',
+      },
+      period: {
+        fr: 'Jusqu’à la clôture du dossier, ou jusqu’à ce qu’une autre personne le suive',
+        en: 'Until the onboarding is closed, or someone else follows it',
+      },
+    },
     kept(
       {
         fr: 'Adresse d’agenda de notre personnel (empreinte)',
@@ -140,6 +150,16 @@ export function retentionOf({
       feedKeptDays * day,
       { fr: 'après la dernière connexion', en: 'after the last sign-in' },
     ),
+    {
+      what: {
+        fr: 'Nom et équipe de la personne de notre exploitation qui suit un dossier',
+        en: 'Name and team of the operator who follows an onboarding',
+      },
+      period: {
+        fr: 'Jusqu’à la clôture du dossier, ou jusqu’à ce qu’une autre personne le suive',
+        en: 'Until the onboarding is closed, or someone else follows it',
+      },
+    },
     kept(
       { fr: 'Courriel qui n’a pas pu être envoyé', en: 'Email that could not be sent' },
       sending.asideDays * day,

@@ -41,7 +41,7 @@ export async function salesList(c: WebContext, { store, clock, platform }: WebDe
   const { id: shown, path } = views.find(({ id }) => id === c.req.query('view')) ?? views[0];
   const now = clock.now();
   const seen = { platform, at: now };
-  const list: List = (page) => store.snapshots.byTeam(team, page);
+  const list: List = (page) => store.listsWithWaits.byTeam(team, page);
   const ofMine = (owner: string) => shown !== 'mine' || owner === mail;
   const keep = {
     all: () => true,

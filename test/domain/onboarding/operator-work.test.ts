@@ -33,6 +33,16 @@ const cases: readonly (readonly [string, Partial<OnboardingState>, ReturnType<ty
     { kind: 'review', due: '2027-03-08T17:00:00.000Z' },
   ],
   [
+    'is in review with a place that it has to leave: the gate of that place is none of its own',
+    {
+      ...placed,
+      stage: 'IN_REVIEW',
+      stageSince: '2027-03-05T10:00:00.000Z',
+      avoid: ['paris-2027-03-09'],
+    },
+    { kind: 'review', due: '2027-03-12T17:00:00.000Z' },
+  ],
+  [
     'is at its go/no-go',
     { ...placed, stage: 'GO_NO_GO' },
     { kind: 'go_no_go', due: '2027-03-08T17:00:00.000Z' },

@@ -74,7 +74,7 @@ interface Erased {
  * only while the address and the name are known: they are removed in the same transaction.
  */
 export function erase(
-  { name, erasure, split }: OnboardingState,
+  { name, erasure, split, assigned }: OnboardingState,
   { kinds, digest, before, left }: Erased,
   actor: Actor,
   doneAt: string,
@@ -88,6 +88,7 @@ export function erase(
       owner: erasedText,
       contract: undefined,
       remediated: undefined,
+      assigned: undefined,
       ...(split === undefined ? {} : { split: withoutScopes(split) }),
       ...(erasure === undefined ? {} : { erasure: { ...erasure, doneAt } }),
     },
@@ -99,8 +100,14 @@ export function erase(
     effects: [
       { kind: 'put_intake', intake: left },
       { kind: 'remove_lookups', mail: before.contactEmail, name },
+      ...noLongerFollowed(assigned),
     ],
   };
+}
+
+/** An onboarding that an earlier release has closed may still name who followed it. */
+function noLongerFollowed(assigned: OnboardingState['assigned']): readonly Effect[] {
+  return assigned === undefined ? [] : [{ kind: 'move_assignment', from: assigned.to }];
 }
 
 function withoutScopes(split: Split): Split {
@@ -124,7 +131,7 @@ export function closeForErasure(snapshot: Snapshot): Change | undefined {
 
 /** Removes what a closed part has of persons beside its whole; undefined if that was done. */
 export function erasePart(
-  { part, erasure }: OnboardingState,
+  { part, erasure, assigned }: OnboardingState,
   { reference, reason }: { readonly reference: string; readonly reason: ErasureReason },
   at: Date,
 ): Change | undefined {
@@ -138,9 +145,11 @@ export function erasePart(
       scope: undefined,
       contract: undefined,
       remediated: undefined,
+      assigned: undefined,
       erasure: { askedAt: instant, reason, doneAt: instant, checkedAt: instant },
     },
     event: { type: 'PART_ERASED', actor: system, data: { whole: reference, reason } },
+    effects: noLongerFollowed(assigned),
   };
 }
 

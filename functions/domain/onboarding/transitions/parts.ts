@@ -41,6 +41,7 @@ export function startPart(whole: OnboardingState, number: number, at: Date): Sta
       reviews: 0,
       settledRules: whole.settledRules,
       ...(whole.tierSet === undefined ? {} : { tierSet: whole.tierSet }),
+      ...(whole.assigned === undefined ? {} : { assigned: whole.assigned }),
       ...(whole.priority === undefined ? {} : { priority: whole.priority }),
       anotherDates: 0,
       confirmationTimeouts: 0,

@@ -74,10 +74,10 @@ async function listFor(store: Store, q: string): Promise<List> {
   if (found !== undefined && (found.items.length > 0 || found.unreadable !== undefined)) {
     return async () => found;
   }
-  if (q.includes('@')) return (page) => store.snapshots.byMail(readMailAddress(q) ?? q, page);
+  if (q.includes('@')) return (page) => store.listsWithWaits.byMail(readMailAddress(q) ?? q, page);
   const identifier = parseSiren(q);
-  if (typeof identifier !== 'string') return (page) => store.snapshots.bySiren(identifier.siren, page);
-  return (page) => store.snapshots.byName(q, page);
+  if (typeof identifier !== 'string') return (page) => store.listsWithWaits.bySiren(identifier.siren, page);
+  return (page) => store.listsWithWaits.byName(q, page);
 }
 
 /** The button to the next page of a search; query and cursor stay in the form. */
