@@ -84,7 +84,7 @@ function kindMenu(view: View, filter: WorkFilter, { counts }: WorkFound): Html {
       : counts?.get(kind) !== 0 || (kind !== 'stuck' && all >= mostWorkCounted));
   const kinds = menu(view, { fr: 'Par nature', en: 'By kind' }, [
     {
-      label: `${view.t({ fr: 'Tout', en: 'All' })}${text(counts === undefined ? undefined : all)}`,
+      label: `${view.t({ fr: 'Tout', en: 'Everything' })}${text(counts === undefined ? undefined : all)}`,
       path: pathOfWork(filter, { kind: undefined, error: undefined }),
       isHere: filter.kind === undefined,
     },
