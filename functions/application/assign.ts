@@ -8,6 +8,7 @@ import { UnreadableItemError } from '../store/unreadable.ts';
 import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 import { changesAtOnce, inBatches } from './in-batches.ts';
+import { operatorWithMail, unknownOperator } from './operator-named.ts';
 
 /** Onboardings that are assigned in one request. */
 export const mostAssigned = 100;
@@ -43,13 +44,9 @@ export const assigneeLabel: Text = { fr: 'Suivi par', en: 'Followed by' };
  * @throws InvalidInputError when no operator has it.
  */
 export function assigneeWith(mail: string, operators: readonly StaffMember[]): Assignee {
-  const found = operators.find((operator) => operator.mail === mail.trim().toLowerCase());
-  if (found !== undefined) return assigneeOf(found);
-  const message = {
-    fr: `${assigneeLabel.fr} : cette adresse n’est celle d’aucune personne de l’exploitation qui s’est déjà connectée ; choisissez-en une autre.`,
-    en: `${assigneeLabel.en}: no operator who has signed in has this address; choose another one.`,
-  };
-  throw new InvalidInputError([{ field: 'to', code: 'unknown_owner', message }]);
+  const found = operatorWithMail(mail, operators);
+  if (found === undefined) throw new InvalidInputError([unknownOperator('to', assigneeLabel)]);
+  return assigneeOf(found);
 }
 
 export function assigneeOf({
@@ -87,8 +84,8 @@ async function assignOne(
 }
 
 /**
- * Has an operator follow onboardings, or no one. Each is a change of its own: what became of it is told one by one, and a
- * request that comes twice changes nothing more.
+ * Has an operator follow onboardings, or no one. Each is a change of its own: each has an outcome of its own, and a request
+ * that comes twice changes nothing more.
  */
 export async function assignOnboardings(
   dependencies: Pick<ApplicationDependencies, 'store' | 'clock'>,

@@ -11,6 +11,7 @@ import type { StoredTask, TaskFacts } from '../store/gate-tasks.ts';
 import type { StaffMember } from '../store/staff.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 import { findWave } from './find-wave.ts';
+import { operatorWithMail, unknownOperator } from './operator-named.ts';
 import { gateOf } from './read-tasks.ts';
 
 const changeAttempts = 8;
@@ -41,13 +42,9 @@ function readOwner(
 ): Read<string | undefined> {
   if (owner === undefined) return { value: before.owner };
   if (owner === null) return { value: undefined };
-  const found = operators.find(({ mail }) => mail === owner.trim().toLowerCase());
+  const found = operatorWithMail(owner, operators);
   if (found !== undefined) return { value: found.subject };
-  const message = {
-    fr: `${taskLabels.owner.fr} : cette adresse n’est celle d’aucune personne de l’exploitation qui s’est déjà connectée ; choisissez-en une autre.`,
-    en: `${taskLabels.owner.en}: no operator who has signed in has this address; choose another one.`,
-  };
-  return { problems: [{ field: 'owner', code: 'unknown_owner', message }] };
+  return { problems: [unknownOperator('owner', taskLabels.owner)] };
 }
 
 function readNote({ note }: TaskChange, before: TaskFacts): Read<string | undefined> {

@@ -9,7 +9,7 @@ import {
 } from '../domain/onboarding/operator-work.ts';
 import type { Snapshot } from '../domain/onboarding/state.ts';
 import { isPastWait } from '../domain/onboarding/waits.ts';
-import type { Page, PageStart } from '../store/table.ts';
+import { type Page, type PageStart, pageAt } from '../store/table.ts';
 import type { WorkEntry } from '../store/work-list.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 
@@ -77,6 +77,27 @@ function isKept(
   return true;
 }
 
+/** A page of these rows, without those that the filter leaves out. */
+function pageOf(
+  all: readonly WorkRow[],
+  filter: WorkFilter,
+  viewer: Viewer,
+  { unreadable = [], cursor }: Omit<Page<unknown>, 'items'>,
+): WorkFound {
+  const rows = all.filter((row) => isKept(row, filter, viewer));
+  return {
+    rows: rows.toSorted(byDue),
+    isThinned: rows.length < all.length,
+    unreadable,
+    ...pageAt(cursor),
+  };
+}
+
+/** The instant before which the system has had the time to renew or end a wait. */
+function lateAt(now: Date): Date {
+  return new Date(now.getTime() - grace);
+}
+
 /** Of stuck ones nothing is said where they were not looked for. */
 function countsOf(entries: readonly WorkEntry[], stuck?: number): ReadonlyMap<WorkKind, number> {
   const counted = workKinds.filter((kind) => kind !== 'stuck');
@@ -102,26 +123,14 @@ function rowsOf(
 }
 
 /** What is to be done about the onboardings on a page of another list. */
-function workOn(
-  page: Page<Snapshot>,
-  filter: WorkFilter,
-  viewer: Viewer,
-  now: Date,
-): Omit<WorkFound, 'counts'> {
-  const { items, unreadable = [], cursor } = page;
-  const all = items
+function workOn(page: Page<Snapshot>, filter: WorkFilter, viewer: Viewer, now: Date): WorkFound {
+  const all = page.items
     .flatMap((snapshot) => [
       ...stuckRow(snapshot, now),
       ...operatorWork(snapshot, now).map((work) => ({ snapshot, work })),
     ])
     .filter(({ work: { kind } }) => filter.kind === undefined || kind === filter.kind);
-  const rows = all.filter((row) => isKept(row, filter, viewer));
-  return {
-    rows: rows.toSorted(byDue),
-    isThinned: rows.length < all.length,
-    unreadable,
-    ...(cursor === undefined ? {} : { cursor }),
-  };
+  return pageOf(all, filter, viewer, page);
 }
 
 /** Onboardings whose wait the workflow should have renewed or ended: failed ones are on the list as such. */
@@ -129,17 +138,16 @@ async function stuckReferences(
   { store, clock }: Dependencies,
   entries: readonly WorkEntry[],
 ): Promise<readonly string[]> {
-  const until = new Date(clock.now().getTime() - grace).toISOString();
   const failed = new Set(
     entries.filter(({ kind }) => kind === 'failed_run').map(({ reference }) => reference),
   );
+  const until = lateAt(clock.now()).toISOString();
   const past = await store.workList.pastWaits(until, mostStuckCounted);
   return past.filter((reference) => !failed.has(reference));
 }
 
 function stuckRow(snapshot: Snapshot | undefined, now: Date): readonly WorkRow[] {
-  const late = new Date(now.getTime() - grace);
-  if (snapshot?.wait === undefined || !isPastWait(snapshot, late)) return [];
+  if (snapshot?.wait === undefined || !isPastWait(snapshot, lateAt(now))) return [];
   return [{ snapshot, work: { kind: 'stuck', due: snapshot.wait.until } }];
 }
 
@@ -191,16 +199,12 @@ async function workByDue(
     ...head.flatMap((reference) => stuckRow(found.get(reference), now)),
     ...rowsOf(taken, found, now),
   ];
-  const rows = all.filter((row) => isKept(row, filter, viewer));
   const last = taken.at(-1);
   const cursor =
     wanted.length > taken.length && last !== undefined ? store.workList.cursorAfter(last) : page.cursor;
   return {
-    rows: rows.toSorted(byDue),
-    isThinned: rows.length < all.length,
-    unreadable,
+    ...pageOf(all, filter, viewer, { unreadable, ...pageAt(cursor) }),
     ...(isFirst ? { counts: countsOf(listed, looksForStuck ? stuck.length : undefined) } : {}),
-    ...(cursor === undefined ? {} : { cursor }),
   };
 }
 
@@ -212,8 +216,8 @@ async function workInStage(
   start: PageStart,
 ): Promise<WorkFound> {
   const page = await store.snapshots.byStage(stage, { limit: rowsAPage, ...start });
-  const { cursor, ...found } = workOn(page, filter, viewer, clock.now());
-  return { ...found, ...(cursor === undefined ? {} : { cursor: `${ofStage}${cursor}` }) };
+  const found = workOn(page, filter, viewer, clock.now());
+  return found.cursor === undefined ? found : { ...found, cursor: `${ofStage}${found.cursor}` };
 }
 
 /**
@@ -235,7 +239,7 @@ export async function readWork(
     return workOn(await store.snapshots.byWave(wave, { limit: rowsAPage, ...start }), filter, viewer, now);
   }
   if (kind === 'stuck') {
-    const until = new Date(now.getTime() - grace).toISOString();
+    const until = lateAt(now).toISOString();
     return workOn(await store.snapshots.overdue(until, { limit: rowsAPage, ...start }), filter, viewer, now);
   }
   const stage = kind === undefined ? undefined : stageOfKind[kind];

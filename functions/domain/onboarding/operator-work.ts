@@ -5,7 +5,8 @@ import { addWorkingDays } from '../working-days.ts';
 import { isPastLimit } from './approvals.ts';
 import { cutoverToRecord } from './cutover.ts';
 import { deadlineOf, endOfWork, goNoGoHours } from './deadline.ts';
-import { hasConfirmedWave, hasPlaceInWave } from './lifecycle.ts';
+import { hasConfirmedWave } from './lifecycle.ts';
+import { blockingDueInWave } from './overdue-conditions.ts';
 import type { OnboardingState, Snapshot } from './state.ts';
 import { isDecided } from './waits.ts';
 
@@ -53,10 +54,10 @@ function at(day: CalendarDate, hour: string): string {
 
 /** A customer that has a place, and a blocking condition that no operator has set aside: looked at once it is overdue, four weeks before the cutover. */
 function blockedWork(state: OnboardingState): OperatorWork | undefined {
-  const { wave, cutover, blockingDue, keptDespite } = state;
-  if (!hasPlaceInWave(state) || cutover === undefined || blockingDue === undefined) return undefined;
-  if (keptDespite === wave) return undefined;
-  const [, from = ''] = [addDays(blockingDue, 1), addDays(cutover, -conditionsDueInDays)].toSorted();
+  const { cutover } = state;
+  const overdueAfter = blockingDueInWave(state);
+  if (cutover === undefined || overdueAfter === undefined) return undefined;
+  const [, from = ''] = [addDays(overdueAfter, 1), addDays(cutover, -conditionsDueInDays)].toSorted();
   return { kind: 'blocked', from: at(from, '00:00'), due: at(goNoGoDay(cutover), goNoGoHours.opens) };
 }
 

@@ -12,10 +12,16 @@ export function hasOverdueCondition(
   return isInWorkflow(state) && state.conditionsDue !== undefined && state.conditionsDue < today;
 }
 
+/** By when a customer with a place has to clear a blocking condition; undefined without one, or where an operator has kept it there. */
+export function blockingDueInWave(state: OnboardingState): CalendarDate | undefined {
+  const { wave, blockingDue, keptDespite } = state;
+  return hasPlaceInWave(state) && keptDespite !== wave ? blockingDue : undefined;
+}
+
 /** True for a customer with a place, and a blocking condition overdue, that no operator has kept there. */
 export function isBlockedInWave(state: OnboardingState, today: CalendarDate): boolean {
-  const { wave, blockingDue, keptDespite } = state;
-  return hasPlaceInWave(state) && blockingDue !== undefined && blockingDue < today && keptDespite !== wave;
+  const due = blockingDueInWave(state);
+  return due !== undefined && due < today;
 }
 
 /** The days before a cutover in which operators see who is still blocked. */

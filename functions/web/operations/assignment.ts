@@ -32,7 +32,8 @@ import { workListPath } from './work-filter.ts';
 
 const title: Text = { fr: 'Attribuer des dossiers', en: 'Assign onboardings' };
 /** Values of the list of persons that are no mail address. */
-const [me, noOne] = ['me', 'none'];
+const me = 'me';
+const noOne = 'none';
 
 const resultTexts: Readonly<Record<AssignmentResult, Text>> = {
   assigned: { fr: 'Enregistré', en: 'Recorded' },
@@ -107,9 +108,9 @@ ${select(view, {
   label: assigneeLabel,
   choices: [
     { value: '', label: { fr: 'Choisissez…', en: 'Choose…' } },
-    { value: me ?? '', label: { fr: 'Moi', en: 'Me' } },
+    { value: me, label: { fr: 'Moi', en: 'Me' } },
     ...others.map((operator) => ({ value: operator.mail, label: nameOf(operator) })),
-    { value: noOne ?? '', label: { fr: 'Personne', en: 'No one' } },
+    { value: noOne, label: { fr: 'Personne', en: 'No one' } },
   ],
   value: fields?.get('to'),
   problem: problemOf(problems, 'to'),

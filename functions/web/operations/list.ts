@@ -77,11 +77,11 @@ function kindMenu(view: View, filter: WorkFilter, { counts }: WorkFound): Html {
       ? text(counts?.get(kind), (counts?.get(kind) ?? 0) < mostStuckCounted)
       : text(counts?.get(kind));
   // Only what was counted to the end is known not to be there; customers of a wave are not closed.
-  const isShown = (kind: WorkKind) =>
-    kind === filter.kind ||
-    (kind === 'erasure' && filter.wave !== undefined
-      ? false
-      : counts?.get(kind) !== 0 || (kind !== 'stuck' && all >= mostWorkCounted));
+  const isShown = (kind: WorkKind) => {
+    if (kind === filter.kind) return true;
+    if (kind === 'erasure' && filter.wave !== undefined) return false;
+    return counts?.get(kind) !== 0 || (kind !== 'stuck' && all >= mostWorkCounted);
+  };
   const kinds = menu(view, { fr: 'Par nature', en: 'By kind' }, [
     {
       label: `${view.t({ fr: 'Tout', en: 'Everything' })}${text(counts === undefined ? undefined : all)}`,

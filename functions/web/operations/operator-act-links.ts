@@ -1,4 +1,5 @@
-import { hasPlaceInWave, isHandedOver, isInWorkflow } from '../../domain/onboarding/lifecycle.ts';
+import { isHandedOver, isInWorkflow } from '../../domain/onboarding/lifecycle.ts';
+import { blockingDueInWave } from '../../domain/onboarding/overdue-conditions.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { mayCloseHandedOver } from '../../domain/onboarding/transitions/close.ts';
 import { mayReviewPlacement } from '../../domain/onboarding/transitions/worse-result.ts';
@@ -22,8 +23,7 @@ export const keepPlaceLink: ActLink = {
     fr: 'Garder la place malgré une condition en retard',
     en: 'Keep the place despite an overdue condition',
   },
-  possible: ({ state }) =>
-    hasPlaceInWave(state) && state.blockingDue !== undefined && state.keptDespite !== state.wave,
+  possible: ({ state }) => blockingDueInWave(state) !== undefined,
   done: { fr: 'La place est gardée.', en: 'The place is kept.' },
 };
 

@@ -8,7 +8,7 @@ import { whoseTurn } from '../../domain/onboarding/whose-turn.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
 import { hour } from '../../domain/time.ts';
 import { noValue, table, tag } from '../shared/layout/components.ts';
-import { dayText, instantText } from '../shared/layout/dates.ts';
+import { daysText, dayText, instantText } from '../shared/layout/dates.ts';
 import { overdueLabel } from '../shared/layout/due-dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import { partyLabels } from '../shared/layout/stage-tag.ts';
@@ -52,10 +52,6 @@ function whyOf({ snapshot: { state, approval }, work: { kind } }: WorkRow): Text
     default:
       return undefined;
   }
-}
-
-function daysText(days: number): Text {
-  return { fr: `${days} jour${days > 1 ? 's' : ''}`, en: `${days} day${days === 1 ? '' : 's'}` };
 }
 
 function hoursText(hours: number): Text {

@@ -33,6 +33,11 @@ export function limitText({ language, viewer }: View, moment: string): string {
   return typeset(formatLimit(moment, language, territoryOf(viewer)), language);
 }
 
+/** A number of days as people say it. */
+export function daysText(days: number): Text {
+  return { fr: `${days} jour${days > 1 ? 's' : ''}`, en: `${days} day${days === 1 ? '' : 's'}` };
+}
+
 const aYear = 365;
 
 /** A period as people say it: whole years when it is some, else days. */

@@ -13,7 +13,7 @@ import type { PlatformConfiguration } from '../../../domain/platform-configurati
 import type { Text } from '../../../domain/text.ts';
 import { siteLabel } from '../../../domain/waves/wave.ts';
 import { type Pair, summaryList, tag } from '../layout/components.ts';
-import { dayText, instantText, momentText } from '../layout/dates.ts';
+import { daysText, dayText, instantText, momentText } from '../layout/dates.ts';
 import { type Html, html, nothing } from '../layout/html.ts';
 import { numberText } from '../layout/numbers.ts';
 import { partyLabels, stageTag } from '../layout/stage-tag.ts';
@@ -43,10 +43,6 @@ export const bookingLabels: Readonly<Record<Booking['status'], Text>> = {
 /** A row only if there is a value. */
 function optional(key: Text, value: Html | string | undefined): readonly Pair[] {
   return value === undefined ? [] : [{ key, value }];
-}
-
-function daysText(view: View, days: number): string {
-  return view.t({ fr: `${days} jour${days > 1 ? 's' : ''}`, en: `${days} day${days === 1 ? '' : 's'}` });
 }
 
 function stageText(view: View, { now }: File, platform: PlatformConfiguration, at: Date): Html {
@@ -158,7 +154,7 @@ export function statusSummary(view: View, file: File, platform: PlatformConfigur
     },
     {
       key: { fr: 'Depuis', en: 'Since' },
-      value: `${instantText(view, state.stageSince)} (${daysText(view, daysInStage(state, at))})`,
+      value: `${instantText(view, state.stageSince)} (${view.t(daysText(daysInStage(state, at)))})`,
     },
     ...optional({ fr: 'Suivi par', en: 'Followed by' }, state.assigned?.name),
     ...optional({ fr: 'Échéance', en: 'Due date' }, due === undefined ? undefined : momentText(view, due)),
